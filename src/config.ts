@@ -1,0 +1,92 @@
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65535);
+const url = z.url().transform((value) => value.replace(/\/$/, ''));
+/** An empty variable (as docker compose passes for an unset one) counts as not set. */
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+
+const environmentSchema = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port.default(3000),
+  PUBLIC_URL: optional(url),
+  TRUST_PROXY: z.coerce.number().int().min(0).default(0),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+
+  TEMPORAL_ADDRESS: z.string().default('127.0.0.1:7233'),
+  TEMPORAL_NAMESPACE: z.string().default('default'),
+  TEMPORAL_UI_URL: url.default('http://127.0.0.1:8233'),
+  MONGODB_URI: z.string().default('mongodb://127.0.0.1:27017/helpscout-insights'),
+
+  HELPSCOUT_APP_ID: optional(z.string()),
+  HELPSCOUT_APP_SECRET: optional(z.string()),
+  HELPSCOUT_API_URL: url.default('https://api.helpscout.net'),
+  HELPSCOUT_SECURE_URL: url.default('https://secure.helpscout.net'),
+  HELPSCOUT_DOCS_URL: url.default('https://docsapi.helpscout.net'),
+  /** Set by the local stack when the sandbox plays Help Scout: pages then say so and link to it. */
+  SANDBOX_URL: optional(url),
+
+  ANTHROPIC_API_KEY: optional(z.string()),
+  ANTHROPIC_BASE_URL: optional(url),
+  ANTHROPIC_MODEL: z.string().default('claude-sonnet-4-5'),
+
+  /** `id:base64,id:base64`, 32 bytes each; the first encrypts, all of them decrypt. */
+  ENCRYPTION_KEYS: z.string().min(1),
+  SESSION_SECRET: z.string().min(32),
+
+  SCAN_WINDOW_DAYS: z.coerce.number().int().positive().default(90),
+  QUIET_SECONDS: z.coerce.number().positive().default(30),
+  QUIET_MAX_SECONDS: z.coerce.number().positive().default(120),
+  RECONCILE_MINUTES: z.coerce.number().positive().default(15),
+  HELPSCOUT_CALLS_PER_MINUTE: z.coerce.number().int().positive().default(200),
+});
+
+/** A setting is missing or wrong; `message` names each variable and what it should be, never its value. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/**
+ * Reads the settings of api and worker from environment variables (README, "Configuration"), once per process.
+ * @throws ConfigError naming every variable that is missing or malformed.
+ */
+export function loadConfig(environment: Record<string, string | undefined>) {
+  const parsed = environmentSchema.safeParse(environment);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new ConfigError(`These environment variables need attention:\n${lines.join('\n')}`);
+  }
+  const env = parsed.data;
+  const publicUrl = env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`;
+  return {
+    host: env.HOST,
+    port: env.PORT,
+    publicUrl,
+    /** Number of proxies in front, for client addresses and `Secure` cookies. */
+    trustProxy: env.TRUST_PROXY,
+    logLevel: env.LOG_LEVEL,
+    temporal: { address: env.TEMPORAL_ADDRESS, namespace: env.TEMPORAL_NAMESPACE, uiUrl: env.TEMPORAL_UI_URL },
+    mongodbUri: env.MONGODB_URI,
+    helpScout: {
+      appId: env.HELPSCOUT_APP_ID ?? '',
+      appSecret: env.HELPSCOUT_APP_SECRET ?? '',
+      apiUrl: env.HELPSCOUT_API_URL,
+      secureUrl: env.HELPSCOUT_SECURE_URL,
+      docsUrl: env.HELPSCOUT_DOCS_URL,
+      callsPerMinute: env.HELPSCOUT_CALLS_PER_MINUTE,
+    },
+    sandboxUrl: env.SANDBOX_URL ?? null,
+    anthropic: env.ANTHROPIC_API_KEY
+      ? { apiKey: env.ANTHROPIC_API_KEY, baseUrl: env.ANTHROPIC_BASE_URL ?? null, model: env.ANTHROPIC_MODEL }
+      : null,
+    encryptionKeys: env.ENCRYPTION_KEYS,
+    sessionSecret: env.SESSION_SECRET,
+    settings: {
+      scanWindowDays: env.SCAN_WINDOW_DAYS,
+      quietMs: env.QUIET_SECONDS * 1000,
+      quietMaxMs: env.QUIET_MAX_SECONDS * 1000,
+      reconcileMs: env.RECONCILE_MINUTES * 60_000,
+    },
+  };
+}
+export type Config = ReturnType<typeof loadConfig>;

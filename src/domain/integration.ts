@@ -1,0 +1,64 @@
+import { z } from 'zod';
+
+/** design: awaitingMailboxes → scanning → live ⇄ paused; needsReauthorization from any; disconnected at the end. */
+export const INTEGRATION_STATES = [
+  'connecting',
+  'awaitingMailboxes',
+  'scanning',
+  'live',
+  'paused',
+  'needsReauthorization',
+  'disconnected',
+] as const;
+export const integrationStateSchema = z.enum(INTEGRATION_STATES);
+export type IntegrationState = z.infer<typeof integrationStateSchema>;
+
+export const mailboxSchema = z.object({ mailboxId: z.number().int(), name: z.string(), email: z.string() });
+export type Mailbox = z.infer<typeof mailboxSchema>;
+
+export const docsCollectionSchema = z.object({
+  collectionId: z.string(),
+  name: z.string(),
+  articles: z.number().int(),
+});
+export type DocsCollection = z.infer<typeof docsCollectionSchema>;
+
+/** How far a scan is; `total` is Help Scout's count and may grow while the scan runs. */
+export const scanProgressSchema = z.object({
+  scanNumber: z.number().int().positive(),
+  total: z.number().int().nonnegative().nullable(),
+  imported: z.number().int().nonnegative(),
+  classified: z.number().int().nonnegative(),
+  unchanged: z.number().int().nonnegative(),
+  failed: z.number().int().nonnegative(),
+  state: z.enum(['running', 'waiting', 'paused', 'completed', 'cancelled']),
+  /** Why it waits, as a sync error code; null while it runs. */
+  waitingFor: z.string().nullable(),
+  /** Epoch milliseconds, so that the value crosses a workflow's JSON unchanged. */
+  startedAtMs: z.number(),
+  finishedAtMs: z.number().nullable(),
+});
+export type ScanProgress = z.infer<typeof scanProgressSchema>;
+
+/** What the pages show of an integration; a copy of the workflow's state kept in MongoDB, without secrets. */
+export const integrationSchema = z.object({
+  integrationId: z.string(),
+  organizationId: z.string(),
+  state: integrationStateSchema,
+  account: z
+    .object({ userId: z.number().int(), companyId: z.number().int().nullable(), name: z.string(), email: z.string() })
+    .nullable(),
+  mailboxes: z.array(mailboxSchema),
+  selectedMailboxIds: z.array(z.number().int()),
+  docs: z.object({
+    connected: z.boolean(),
+    collections: z.array(docsCollectionSchema),
+    mappedCollectionIds: z.array(z.string()),
+  }),
+  scan: scanProgressSchema.nullable(),
+  tokenExpiresAt: z.date().nullable(),
+  webhookActive: z.boolean(),
+  connectedAt: z.date().nullable(),
+  createdAt: z.date(),
+});
+export type Integration = z.infer<typeof integrationSchema>;

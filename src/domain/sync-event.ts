@@ -1,0 +1,77 @@
+import { z } from 'zod';
+
+export const SYNC_STATUSES = ['pending', 'retrying', 'success', 'failed', 'skipped'] as const;
+export const syncStatusSchema = z.enum(SYNC_STATUSES);
+export type SyncStatus = z.infer<typeof syncStatusSchema>;
+
+export const DIRECTIONS = ['inbound', 'outbound', 'internal'] as const;
+export const directionSchema = z.enum(DIRECTIONS);
+export type Direction = z.infer<typeof directionSchema>;
+
+/** Event types of the HelpScout Log; the last ones are the integration's own. */
+export const SYNC_EVENT_TYPES = [
+  'conversationSynced',
+  'conversationUpdated',
+  'integrationConnected',
+  'mailboxesSelected',
+  'docsMapped',
+  'scanCompleted',
+  'tokenRefreshed',
+  'reauthorizationNeeded',
+  'webhookConfigured',
+  'reconciled',
+  'integrationPaused',
+  'integrationResumed',
+  'integrationDisconnected',
+] as const;
+export const syncEventTypeSchema = z.enum(SYNC_EVENT_TYPES);
+export type SyncEventType = z.infer<typeof syncEventTypeSchema>;
+
+export const SYNC_EVENT_NAMES: Record<SyncEventType, string> = {
+  conversationSynced: 'Conversation Synced',
+  conversationUpdated: 'Conversation Updated',
+  integrationConnected: 'Integration Connected',
+  mailboxesSelected: 'Mailboxes Selected',
+  docsMapped: 'Docs Mapped',
+  scanCompleted: 'Scan Completed',
+  tokenRefreshed: 'Token Refreshed',
+  reauthorizationNeeded: 'Reauthorization Needed',
+  webhookConfigured: 'Webhook Configured',
+  reconciled: 'Reconciled',
+  integrationPaused: 'Integration Paused',
+  integrationResumed: 'Integration Resumed',
+  integrationDisconnected: 'Integration Disconnected',
+};
+
+/** One try at a sync: who or what started it, how it ended. */
+export const attemptSchema = z.object({
+  at: z.date(),
+  /** `automatic`, or the e-mail address of the person who retried. */
+  by: z.string(),
+  outcome: z.enum(['success', 'failed', 'skipped', 'running']),
+  errorCode: z.string().optional(),
+  httpStatus: z.number().int().optional(),
+});
+export type Attempt = z.infer<typeof attemptSchema>;
+
+/** One row of the HelpScout Log. Carries no message text and no secret. */
+export const syncEventSchema = z.object({
+  /** Derived from the workflow's id, so that a repeated activity settles the same row. */
+  eventId: z.string(),
+  organizationId: z.string(),
+  integrationId: z.string(),
+  type: syncEventTypeSchema,
+  status: syncStatusSchema,
+  direction: directionSchema,
+  customerEmail: z.string().nullable(),
+  conversationId: z.number().int().nullable(),
+  conversationUrl: z.string().nullable(),
+  details: z.string(),
+  error: z.object({ code: z.string(), message: z.string(), remedy: z.string() }).nullable(),
+  attempts: z.array(attemptSchema),
+  /** The Temporal workflow that can be retried or inspected for this row. */
+  workflowId: z.string(),
+  createdAt: z.date(),
+  settledAt: z.date().nullable(),
+});
+export type SyncEvent = z.infer<typeof syncEventSchema>;
