@@ -1,0 +1,176 @@
+import type { Issue } from '../issue.ts';
+
+/** What is broken around the schedule board and calendars. */
+export const SCHEDULE_BUGS: Issue[] = [
+  {
+    key: 'bug-gcal-duplicates',
+    category: 'bug',
+    mailbox: 'Support',
+    count: 16,
+    subjects: [
+      'Duplicate events in Google Calendar',
+      'calendar sync makes copies',
+      'Every job shows up twice',
+      'Google Calendar is a mess',
+      'Sync problem calendar',
+    ],
+    phrasings: [
+      'I have to ask about the calendar again. We plan in Brindlewick, and the drivers look at Google on their phones. Since some time each job is in there twice, and when I move one, then the copy stays where it was. Yesterday {worker} stood in front of {site} at {time} although the job had been moved, because the old entry was still there. I delete them by hand every evening, and by the morning new ones have come.',
+      'Every job I schedule appears twice in Google Calendar, some even three times. Deleting the copies does not help, they are back after an hour.',
+      'The Google Calendar connection creates a new event each time a job is edited instead of changing the one that is there. For {site} I now have {n} entries on {day}.',
+      'calendar sync = duplicates everywhere. please stop it',
+      'Since I reconnected my Google account, all appointments of this month are doubled in the calendar. In Brindlewick itself there is only one of each.',
+      'When I move a job from {day} to another day, the old event stays in my Google Calendar and a second one is added. So my people drive to {site} on the wrong day.',
+      'We have about {people} phantom appointments in our shared Google Calendar. They come from your sync, they have the bw link in the description.',
+      'Copies of jobs pile up in Google. The event ids are different but title, time and location are identical, so it looks like your side does an insert where it should do an update.',
+      'Cancelled jobs stay in Google Calendar and rescheduled ones show double. {worker} does not know which one is right any more.',
+    ],
+    details: [
+      'It is the two-way sync, not the read-only feed.',
+      'I disconnected and connected again and it got worse.',
+      'Only one calendar is linked, I checked.',
+      'Other apps sync with this calendar without trouble.',
+      'It began about {n} weeks ago I think.',
+    ],
+    replies: [
+      'Sorry for the clutter. It happens when a job has been edited by two people within a minute; we are working on it. I can remove all copies from your calendar in one go, shall I?',
+      'Thanks for reporting. Please switch to one-way sync (Settings > Calendars > Direction) for now: it does not create copies. I will write as soon as two-way sync is corrected.',
+    ],
+    more: [
+      { to: 0, text: 'Yes please remove them all. But they will come back, no?' },
+      { to: 1, text: 'One-way is not enough for us, the foremen enter holidays in Google.' },
+      'It is still happening, another {n} copies since yesterday.',
+    ],
+    thanks: [
+      { to: 0, text: 'The copies are gone, thank you.' },
+      { to: 1, text: 'One-way sync is fine for us for now, thanks.' },
+      { to: 0, text: 'Great, that cleaned it up.' },
+    ],
+    notes: [
+      'Ran the clean-up for this account, 61 copies removed.',
+      'Race on the external event id. Engineering has the trace.',
+    ],
+  },
+  {
+    key: 'bug-board-slow',
+    category: 'bug',
+    mailbox: 'Support',
+    count: 12,
+    subjects: [
+      'Schedule board very slow',
+      'Board freezes',
+      'week view unusable',
+      'Performance',
+      'Loading takes forever',
+    ],
+    phrasings: [
+      'When I come in at {time} I start the computer, open the schedule and go and water the plants, and it is not done when I am back. That is no joke. The list of jobs and the clients open normally, it is really only the board, and only when all {people} people are shown. My colleague in the other office sees the same thing, so it cannot be my machine.',
+      'The schedule board takes more than {n}0 seconds to open in week view, then the browser tells me the page does not respond.',
+      'Week view with all {people} workers is unusable. Scrolling stutters, dragging is out of the question, and the fan of my laptop goes wild.',
+      'board is sooooo slow since last month',
+      'Every morning we wait for the planning board to load. Day view is okay, but two weeks at once freezes {browser} completely.',
+      'I profiled the board: one render takes about 9 seconds with {people} rows, and it renders again for each tooltip. Memory climbs to 2 GB in {browser}.',
+      'Planning has become painfully slow. I click on a job and can get a coffee until the panel opens.',
+      'The page with the schedule hangs when I choose "All teams". With one team it opens after a few seconds.',
+    ],
+    details: [
+      'We have roughly {people} people and a lot of small jobs.',
+      'Same on a brand new computer in {browser}.',
+      'Our internet line is fast, everything else loads at once.',
+      'It used to be quick a couple of months ago.',
+    ],
+    replies: [
+      'Thank you for describing it. With more than about 40 rows the board draws far too much at once; a faster version is being tested. Filtering by team or hiding finished jobs makes it bearable until then.',
+      'I am sorry that the board is this slow for you. Could you open it with ?trace=1 at the end of the address and send me the code that appears at the bottom? It tells us which part takes the time.',
+    ],
+    more: [
+      { to: 1, text: 'The code is BW-{code}. Still slow, by the way.' },
+      { to: 0, text: 'Hiding finished jobs helps a little, but week view is still a pain.' },
+    ],
+    thanks: [
+      'It is much faster since this morning, thanks to whoever did that.',
+      { to: 0, text: 'Filtering by team makes it usable, ok for now.' },
+    ],
+    notes: ['Large account, good candidate for the new board. Ask before enabling.'],
+  },
+  {
+    key: 'bug-clock-change-shift',
+    category: 'bug',
+    mailbox: 'Support',
+    count: 8,
+    subjects: [
+      'Times off by one hour',
+      'Jobs shifted',
+      'wrong time after clock change',
+      'Repeating jobs one hour late',
+    ],
+    phrasings: [
+      'All repeating jobs created before the clocks changed now show one hour off. {site} was always {time} and now the app tells my people an hour later.',
+      'Our shifts are wrong by exactly 60 minutes on the phone, while the web shows the right time.',
+      'jobs 1h late in the calendar??',
+      'We work across two time zones and since last week the crew over the border sees every start time an hour early.',
+      'Something is wrong with daylight saving. The client got an email for {time}, the crew has another time in the app, and they stood there for an hour in the rain.',
+      'The start times in the confirmation emails do not match the board, there is one hour between them. Account time zone is set correctly, I checked.',
+    ],
+    details: [
+      'New jobs are right, only the older series are wrong.',
+      'I do not want to recreate {n}0 series by hand.',
+      'Phone time zone is automatic.',
+    ],
+    replies: [
+      'You are right, and I am sorry: series that were created before the change keep the old offset. I can run a correction over your account which moves them back. Jobs changed by hand since then are left alone. Shall I?',
+      'Thanks. Could you tell me the time zone shown at Settings > Company and the one on a phone that shows the wrong time? I suspect the two differ.',
+    ],
+    more: [
+      { to: 0, text: 'Yes, please run it, but not during working hours.' },
+      { to: 1, text: 'Company and phone say the same city. Still an hour off.' },
+    ],
+    thanks: [{ to: 0, text: 'All series are at the right time again. Thank you!' }],
+  },
+  {
+    key: 'bug-drag-snaps-back',
+    category: 'bug',
+    mailbox: 'Support',
+    count: 5,
+    subjects: ['Cannot move jobs', 'drag and drop broken', 'Job jumps back', 'Reassigning does not stick'],
+    phrasings: [
+      'When I drag a job to another worker it sits there for a second and then jumps back to the first one. No message.',
+      'Drag and drop on the board does not save. I moved {n} jobs from {worker} to a colleague and after a refresh all were back.',
+      'Reassigning a job by dragging only works within the same team. Across teams it snaps back to where it was, though opening the job and changing the name works.',
+      'moving jobs with the mouse doesnt stick in {browser}',
+      'I plan everything with drag and drop and since {day} half of my moves are silently undone.',
+    ],
+    details: [
+      'It worked last week.',
+      'A colleague with the manager role has no problem.',
+      'Console shows a 409 on PATCH /jobs.',
+    ],
+    replies: [
+      'Thank you, I could repeat it: moves across teams are refused when the job has a second person on it. We are correcting that; until then please reassign inside the job itself.',
+    ],
+    more: ['It also happens with jobs of one person only.', 'Any news? We plan next week on {day}.'],
+    thanks: ['Works again today.'],
+  },
+  {
+    key: 'bug-reminder-twice',
+    category: 'bug',
+    mailbox: 'Support',
+    count: 4,
+    subjects: ['Clients get reminders twice', 'double reminder emails', 'Reminder sent two times'],
+    phrasings: [
+      'My clients complain that they get the appointment reminder two times within a minute.',
+      '{client} asked us to stop spamming them: your system sends every reminder email double.',
+      'The day-before reminder goes out twice for jobs with two workers assigned. With one worker it is sent once.',
+      'reminders are going out double, looks really unprofessional',
+    ],
+    details: ['The two mails are identical, same second.', 'It is only the email, not the text message.'],
+    replies: [
+      'Sorry, that is our mistake: a reminder was made for each assigned person instead of for each job. A correction goes out this week. You can switch off reminders for jobs with several people under Settings > Notifications.',
+    ],
+    more: [
+      'We would rather not switch them off, people forget. Please hurry.',
+      'Happened again last night for {client}.',
+    ],
+    thanks: ['Clients get one mail again, thanks.'],
+  },
+];

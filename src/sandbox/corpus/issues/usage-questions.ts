@@ -1,0 +1,111 @@
+import type { Issue } from '../issue.ts';
+
+/** How people ask to do something. */
+export const USAGE_QUESTIONS: Issue[] = [
+  {
+    key: 'question-two-step-reset',
+    category: 'question',
+    mailbox: 'Support',
+    count: 10,
+    subjects: [
+      'New phone, no codes',
+      'Two-factor reset',
+      'Lost authenticator',
+      'Access for a colleague with a new phone',
+    ],
+    phrasings: [
+      'I have a new phone and the old one with the code app is wiped. How do I get back into my account?',
+      'One of our dispatchers lost his phone. Can you switch off the second factor for him so that he can set it up again?',
+      'lost my 2fa, what now',
+      'The recovery codes are in a drawer of an office we gave up. What can I do to prove that it is me?',
+      'Can an owner reset the two-step sign-in of an employee, or must that go through you?',
+      '{worker} replaced the {phone} and needs the two-factor set up on the new one. What are the steps?',
+    ],
+    details: ['I am the owner of the account.', 'I can be reached by phone for verification.'],
+    replies: [
+      'No problem. An owner can do this: People > the person > Security > Reset two-step sign-in. If you are the only owner, I need to verify you by phone first; which number suits?',
+    ],
+    more: ['I am the only owner, please call {number}.', 'There is no Security tab on his page for me.'],
+    thanks: ['Back in. Thanks!', 'That was easy, thank you.'],
+  },
+  {
+    key: 'question-absences',
+    category: 'question',
+    mailbox: 'Support',
+    count: 8,
+    subjects: ['Absences', 'Time off', 'How to enter leave', 'holidays / sick days'],
+    phrasings: [
+      'How do I enter holidays for a worker so that nobody plans jobs on these days?',
+      'Where can I see how many days of vacation {worker} has left?',
+      'how do i mark someone sick for today',
+      'Is it possible to import the public holidays of our region, or do I enter each one?',
+      'I want my people to ask for time off in the app and the office to approve. How is that set up?',
+      'What is the proper way to record half a day of leave? I tried with a job called "leave" and that looks wrong in the report.',
+    ],
+    details: ['I am new in the office, sorry if it is obvious.', 'We are on the Team plan.'],
+    replies: [
+      'Welcome! Open People > the person > Absences > Add. Jobs cannot be placed there afterwards; half days are possible. Requests from the app are switched on under Settings > Absences, public holidays too.',
+    ],
+    more: ['I see Absences, but Add is greyed out for me.', 'And if jobs are already planned on that day?'],
+    thanks: ['Found it, thanks a lot.', 'Super, works.'],
+  },
+  {
+    key: 'question-transfer-owner',
+    category: 'question',
+    mailbox: 'Support',
+    count: 6,
+    subjects: ['Change account owner', 'Owner of our account', 'Account ownership', 'Ownership'],
+    phrasings: [
+      'Our office manager has left and the account is in her name. How can ownership be moved to me?',
+      'I am handing the business over to my daughter. What do I have to do so that she becomes the owner in Brindlewick?',
+      'need to change owner of account to my email',
+      'Who is registered as owner of the account of {company}? None of us has the Subscription menu.',
+      'Can there be two owners at the same time?',
+    ],
+    details: ['Her mailbox no longer exists.', 'I can send a document from the register.'],
+    replies: [
+      'Any owner can name another under Settings > Company > Ownership, and there may be several. If nobody can sign in as owner, please send a short letter on company paper and I will change it.',
+    ],
+    more: ['Letter attached.', 'The letter went out on {day}, has it arrived?'],
+    thanks: ['I am owner now, thank you.'],
+  },
+  {
+    key: 'question-moving-from-spreadsheets',
+    category: 'question',
+    mailbox: 'Support',
+    count: 6,
+    subjects: ['Switching to Brindlewick', 'Bringing our data over', 'How do we start?', 'Migration'],
+    phrasings: [
+      'We have planned in Excel for ten years. What is the best way to get our clients and the jobs of next month into Brindlewick?',
+      'We come from another planning tool and can export everything as CSV. In which order should clients, people and jobs be brought over?',
+      'can you import our old data for us? what does it cost',
+      'Can past jobs be taken along as well or do we start from zero?',
+      'Before we switch on the first of the month: can we run both systems side by side for a while without clients getting messages from the two?',
+    ],
+    details: ['About {n}00 clients.', 'We are in the trial at the moment.'],
+    replies: [
+      'Nice to have you! Clients first, then people, then jobs. Up to 2,000 rows a file you can do yourself; for more, we import it for you at no cost. Messages to clients stay off until you switch them on.',
+    ],
+    more: ['Then please import it for us. Where do I send the files?'],
+    thanks: ['Thanks, we will try on the weekend.'],
+  },
+  {
+    key: 'question-training',
+    category: 'question',
+    mailbox: 'Support',
+    count: 4,
+    subjects: ['Training', 'Learning Brindlewick', 'Introduction for the team', 'Training sessions?'],
+    phrasings: [
+      'Do you offer training? I would like somebody to show the app to {people} people in one session.',
+      'Is there a regular webinar for beginners, and in which languages?',
+      'can we book a call with someone to go thru the setup',
+      'We have a new dispatcher from next week. What do you recommend for learning Brindlewick quickly?',
+    ],
+    details: ['Mornings suit us best.'],
+    replies: [
+      'Gladly! There is an introduction every Wednesday at 10:00 and 16:00 in English and German, free of charge. A session for you alone can be booked, 45 minutes, also free in the first three months.',
+    ],
+    more: ['We would like one of our own, {day} at {time}?'],
+    thanks: ['Signed up for Wednesday.'],
+  },
+];

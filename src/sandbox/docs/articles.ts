@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { type Endpoint, textParam } from '../http/endpoint.ts';
+import { docsPage, docsPageSchema, found, parseDocsQuery, sendDocs, sortedBy } from './docs-http.ts';
+import { type Article, findByKey, type Library } from './library.ts';
+
+const listSchema = docsPageSchema.extend({
+  status: z.enum(['all', 'published', 'notpublished']).default('all'),
+  sort: z.enum(['order', 'number', 'status', 'name', 'popularity', 'createdAt', 'updatedAt']).default('order'),
+  order: z.enum(['asc', 'desc']).default('asc'),
+});
+type ListQuery = z.infer<typeof listSchema>;
+
+export const articlePath = ({ number, slug }: Article): string => `/article/${number}-${slug}`;
+
+export function articleEndpoints(library: Library, baseUrl: string): Endpoint[] {
+  /** How lists show an article: without its text. */
+  const referenceJson = (article: Article) => ({
+    id: article.id,
+    number: article.number,
+    collectionId: article.collectionId,
+    slug: article.slug,
+    status: 'published',
+    hasDraft: false,
+    name: article.name,
+    publicUrl: `${baseUrl}${articlePath(article)}`,
+    popularity: 0,
+    viewCount: 0,
+    createdBy: library.createdBy,
+    updatedBy: null,
+    createdAt: article.createdAt,
+    updatedAt: null,
+    lastPublishedAt: article.createdAt,
+  });
+  const keys = {
+    order: (article: Article) => article.number,
+    number: (article: Article) => article.number,
+    name: (article: Article) => article.name.toLowerCase(),
+    createdAt: (article: Article) => article.createdAt,
+    // Equal for all articles of the sandbox.
+    status: () => 0,
+    popularity: () => 0,
+    updatedAt: () => 0,
+  };
+  const listOf = (query: ListQuery, isWanted: (article: Article) => boolean) => {
+    const articles = query.status === 'notpublished' ? [] : library.articles.filter(isWanted);
+    return docsPage('articles', sortedBy(articles, keys, query.sort, query.order), query, referenceJson);
+  };
+
+  return [
+    {
+      method: 'GET',
+      template: '/v1/collections/{id}/articles',
+      handle(request, response) {
+        const query = parseDocsQuery(listSchema, request.query);
+        const { id } = found(findByKey(library.collections, textParam(request, 'id')));
+        sendDocs(
+          response,
+          listOf(query, (article) => article.collectionId === id),
+        );
+      },
+    },
+    {
+      method: 'GET',
+      template: '/v1/categories/{id}/articles',
+      handle(request, response) {
+        const query = parseDocsQuery(listSchema, request.query);
+        const { id } = found(findByKey(library.categories, textParam(request, 'id')));
+        sendDocs(
+          response,
+          listOf(query, (article) => article.categoryId === id),
+        );
+      },
+    },
+    {
+      method: 'GET',
+      template: '/v1/articles/{id}',
+      handle(request, response) {
+        const article = found(findByKey(library.articles, textParam(request, 'id')));
+        sendDocs(response, {
+          article: {
+            ...referenceJson(article),
+            text: article.html,
+            categories: [article.categoryId],
+            related: [],
+            keywords: article.keywords,
+          },
+        });
+      },
+    },
+  ];
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { type Endpoint, idParam } from '../http/endpoint.ts';
+import { notFound, parseInput, sendCreated, sendHal } from '../http/envelope.ts';
+import { halPage, pageOf } from '../http/paging.ts';
+import type { Webhook } from '../store/events.ts';
+import type { InboxDeps } from './deps.ts';
+import { pageParameter } from './parameters.ts';
+import { WEBHOOK_EVENTS } from './webhook-events.ts';
+
+const PAGE_SIZE = 50;
+const listSchema = z.object({ page: pageParameter });
+const webhookSchema = z.object({
+  url: z.url({ protocol: /^https?$/ }),
+  events: z.array(z.enum(WEBHOOK_EVENTS)).min(1),
+  secret: z.string().min(1).max(40, 'may have at most 40 characters'),
+  label: z.string().nullish(),
+  notification: z.boolean().nullish(),
+  payloadVersion: z.enum(['V2', 'V3']).nullish(),
+  mailboxIds: z.array(z.number().int()).nullish(),
+});
+
+export function webhookEndpoints({ store, baseUrl, shapes }: InboxDeps): Endpoint[] {
+  function existing(id: number): Webhook {
+    const webhook = store.webhooks.get(id);
+    if (!webhook) throw notFound();
+    return webhook;
+  }
+
+  /** Create and replace take the same body, and both leave the webhook enabled. */
+  function save(id: number, input: unknown): void {
+    const body = parseInput(webhookSchema, input);
+    const webhook: Webhook = {
+      id,
+      state: 'enabled',
+      url: body.url,
+      events: body.events,
+      secret: body.secret,
+      label: body.label ?? null,
+      notification: body.notification ?? false,
+      payloadVersion: body.payloadVersion ?? 'V2',
+      // An empty list limits to nothing that could be meant: it is taken as "all", like no list.
+      mailboxIds: body.mailboxIds?.length ? body.mailboxIds : null,
+    };
+    store.commit({ kind: 'webhookSaved', webhook });
+  }
+
+  return [
+    {
+      method: 'GET',
+      template: '/v2/webhooks',
+      handle(request, response) {
+        const { page } = parseInput(listSchema, request.query);
+        const webhooks = pageOf(store.webhooks.all(), page, PAGE_SIZE);
+        sendHal(response, halPage(request, baseUrl, 'webhooks', webhooks, webhookJson));
+      },
+    },
+    {
+      method: 'GET',
+      template: '/v2/webhooks/{id}',
+      handle(request, response) {
+        sendHal(response, webhookJson(existing(idParam(request))));
+      },
+    },
+    {
+      method: 'POST',
+      template: '/v2/webhooks',
+      handle(request, response) {
+        const id = store.webhooks.nextId();
+        save(id, request.body);
+        sendCreated(response, id, shapes.link(`/v2/webhooks/${id}`).href);
+      },
+    },
+    {
+      method: 'PUT',
+      template: '/v2/webhooks/{id}',
+      handle(request, response) {
+        save(existing(idParam(request)).id, request.body);
+        response.status(204).end();
+      },
+    },
+    {
+      method: 'DELETE',
+      template: '/v2/webhooks/{id}',
+      handle(request, response) {
+        store.commit({ kind: 'webhookDeleted', webhookId: existing(idParam(request)).id });
+        response.status(204).end();
+      },
+    },
+  ];
+}
+
+/** Without the secret: whether the original returns it is not certain, so nobody should come to rely on it here. */
+function webhookJson(webhook: Webhook): object {
+  const { id, url, state, events, label, notification, payloadVersion, mailboxIds } = webhook;
+  return {
+    id,
+    url,
+    state,
+    events,
+    ...(label !== null && { label }),
+    notification,
+    payloadVersion,
+    ...(mailboxIds !== null && { mailboxIds }),
+  };
+}

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { APP, control, start, stopAll } from './support.ts';
+
+const basic = (key: string) => ({ authorization: `Basic ${Buffer.from(`${key}:X`).toString('base64')}` });
+
+describe('sandbox: Docs API', () => {
+  afterEach(stopAll);
+
+  async function docs() {
+    const sandbox = await start();
+    const call = (path: string) => fetch(`${sandbox.url}/v1${path}`, { headers: basic(APP.docsApiKey) });
+    return { sandbox, call, get: async (path: string) => (await call(path)).json() };
+  }
+
+  it('takes the API key as user name only', async () => {
+    const { sandbox, call } = await docs();
+    for (const headers of [{}, basic('wrong'), { authorization: `Bearer ${APP.docsApiKey}` }]) {
+      const answer = await fetch(`${sandbox.url}/v1/collections`, { headers });
+      assert.equal(answer.status, 401);
+      assert.deepEqual(await answer.json(), { code: 401, error: 'Unauthorized' });
+    }
+    const answer = await call('/sites');
+    assert.equal(answer.status, 200);
+    assert.equal(answer.headers.get('x-ratelimit-limit'), '2000');
+    assert.equal(answer.headers.get('x-ratelimit-remaining'), '1996');
+    assert.ok(answer.headers.get('correlation-id'));
+  });
+
+  it('lists sites, collections, categories and articles in envelopes', async () => {
+    const { get } = await docs();
+    const { sites } = await get('/sites');
+    assert.equal(sites.count, 1);
+    assert.equal((await get(`/sites/${sites.items[0].id}`)).site.subDomain, 'sandbox');
+
+    const { collections } = await get('/collections?sort=name&order=desc');
+    assert.deepEqual({ ...collections, items: collections.items.length }, { page: 1, pages: 1, count: 2, items: 2 });
+    const [reference, guide] = collections.items;
+    assert.equal(reference.name, 'Reference');
+    assert.equal(guide.articleCount, 2);
+    assert.match(guide.id, /^[0-9a-f]{24}$/);
+    assert.equal((await get(`/collections/${guide.number}`)).collection.id, guide.id, 'by number as well');
+
+    const { categories } = await get(`/collections/${guide.id}/categories`);
+    assert.deepEqual(
+      categories.items.map(({ name }: { name: string }) => name),
+      ['Data', 'Start'],
+    );
+    const [data] = categories.items;
+    assert.equal((await get(`/categories/${data.id}`)).category.collectionId, guide.id);
+
+    const { articles } = await get(`/collections/${guide.id}/articles?pageSize=1&page=2`);
+    assert.deepEqual({ ...articles, items: articles.items.length }, { page: 2, pages: 2, count: 2, items: 1 });
+    assert.equal('text' in articles.items[0], false);
+    assert.equal((await get(`/categories/${data.id}/articles`)).articles.items[0].name, 'Exporting data');
+  });
+
+  it('gives an article with its text, by id and by number', async () => {
+    const { sandbox, get } = await docs();
+    const { article } = await get('/articles/1');
+    assert.equal(article.text, '<p>Open Settings, then Export.</p>');
+    assert.deepEqual(article.keywords, ['csv']);
+    assert.equal(article.updatedAt, null);
+    assert.equal(article.publicUrl, `${sandbox.url}/article/1-exporting-data`);
+    assert.equal((await fetch(article.publicUrl)).status, 200);
+    assert.deepEqual(await get(`/articles/${article.id}`), { article });
+  });
+
+  it('searches articles, the best first', async () => {
+    const { get } = await docs();
+    const { articles } = await get('/search/articles?query=export%20data');
+    assert.deepEqual(
+      articles.items.map(({ name }: { name: string }) => name),
+      ['Exporting data', 'API keys'],
+    );
+    assert.equal((await get('/search/articles?query=zebra')).articles.count, 0);
+  });
+
+  it('answers errors in its own envelope', async () => {
+    const { sandbox, call } = await docs();
+    const missing = await call('/articles/99');
+    assert.equal(missing.status, 404);
+    assert.deepEqual(await missing.json(), { code: 404, error: 'Resource not found' });
+    assert.equal((await call('/nothing')).status, 404);
+    assert.equal((await call('/search/articles')).status, 400);
+    assert.equal((await call('/collections?pageSize=101')).status, 400);
+    await control(sandbox, 'POST', '/faults', { template: '/v1/collections', status: 503, count: 1 });
+    assert.equal((await call('/collections')).status, 503);
+  });
+});

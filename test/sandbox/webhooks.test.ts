@@ -1,0 +1,217 @@
+import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
+import { phpJson, signatureOf } from '../../src/sandbox/deliveries/signature.ts';
+import { control, inboxClient, start, startReceiver, stopAll, until } from './support.ts';
+
+const SECRET = 'sandbox-secret-0001';
+type Client = Awaited<ReturnType<typeof inboxClient>>;
+
+async function subscribe(client: Client, url: string, events: string[], more: object = {}): Promise<string> {
+  const answer = await client.call('POST', '/v2/webhooks', { url, events, secret: SECRET, ...more });
+  assert.equal(answer.status, 201, await answer.clone().text());
+  return answer.headers.get('resource-id') ?? '';
+}
+
+describe('sandbox: webhooks', () => {
+  afterEach(stopAll);
+
+  it('signs the escaped body as the test vector says', () => {
+    const body = phpJson({
+      id: 7001,
+      number: 42,
+      subject: 'Café export fails',
+      _links: { web: { href: 'https://secure.helpscout.net/conversation/7001/42' } },
+    });
+    assert.equal(
+      body,
+      '{"id":7001,"number":42,"subject":"Caf\\u00e9 export fails","_links":{"web":{"href":"https:\\/\\/secure.helpscout.net\\/conversation\\/7001\\/42"}}}',
+    );
+    assert.equal(signatureOf(SECRET, body), 'VZXozWfGCW0+MsS2L2Q0NBGyQXA=');
+    assert.equal(phpJson('😀'), '"\\ud83d\\ude00"');
+  });
+
+  it('creates with an empty 201, reads without the secret, replaces and deletes', async () => {
+    const sandbox = await start();
+    const client = await inboxClient(sandbox);
+    const url = 'http://127.0.0.1:9/hook';
+    const created = await client.call('POST', '/v2/webhooks', {
+      url,
+      events: ['convo.created'],
+      secret: SECRET,
+      label: 'acme',
+      mailboxIds: [310],
+    });
+    assert.equal(created.status, 201);
+    assert.equal(await created.text(), '');
+    const id = created.headers.get('resource-id');
+    assert.equal(created.headers.get('location'), `${sandbox.url}/v2/webhooks/${id}`);
+    assert.deepEqual(await client.get(`/v2/webhooks/${id}`), {
+      id: Number(id),
+      url,
+      state: 'enabled',
+      events: ['convo.created'],
+      label: 'acme',
+      notification: false,
+      payloadVersion: 'V2',
+      mailboxIds: [310],
+    });
+    const replaced = await client.call('PUT', `/v2/webhooks/${id}`, { url, events: ['convo.tags'], secret: SECRET });
+    assert.equal(replaced.status, 204);
+    const list = await client.get('/v2/webhooks');
+    assert.deepEqual(list._embedded.webhooks[0].events, ['convo.tags']);
+    assert.equal('mailboxIds' in list._embedded.webhooks[0], false);
+    assert.equal((await client.call('DELETE', `/v2/webhooks/${id}`)).status, 204);
+    assert.equal((await client.call('DELETE', `/v2/webhooks/${id}`)).status, 404);
+    assert.equal('_embedded' in (await client.get('/v2/webhooks')), false);
+  });
+
+  it('refuses a secret of 41 characters, none, and unknown events', async () => {
+    const client = await inboxClient(await start());
+    const good = { url: 'http://127.0.0.1:9/', events: ['convo.created'], secret: 'x'.repeat(40) };
+    assert.equal((await client.call('POST', '/v2/webhooks', good)).status, 201);
+    const long = await client.call('POST', '/v2/webhooks', { ...good, secret: 'x'.repeat(41) });
+    assert.equal(long.status, 400);
+    assert.equal((await long.text()).includes('xxx'), false, 'the secret is not repeated');
+    const missing = await client.call('POST', '/v2/webhooks', { ...good, secret: undefined });
+    assert.match((await missing.json())._embedded.errors[0]._links.about.href, /#NotEmpty$/);
+    const unknown = await client.call('POST', '/v2/webhooks', { ...good, events: ['convo.tags.added'] });
+    const [error] = (await unknown.json())._embedded.errors;
+    assert.equal(error.path, 'events[0]');
+    assert.match(error._links.about.href, /#EnumValue$/);
+  });
+
+  it('delivers the conversation, signed over the bytes it sends', async () => {
+    const sandbox = await start();
+    const receiver = await startReceiver(200);
+    const client = await inboxClient(sandbox);
+    await subscribe(client, receiver.url, [
+      'convo.created',
+      'convo.customer.reply.created',
+      'convo.agent.reply.created',
+      'convo.note.created',
+    ]);
+    const { conversationId } = await control(sandbox, 'POST', '/conversations', {
+      subject: 'Café',
+      text: 'x',
+      customerEmail: 'kim@client.example',
+    });
+    await until(() => receiver.received.length === 1, 'convo.created');
+    for (const type of ['customer', 'message', 'note']) {
+      await control(sandbox, 'POST', `/conversations/${conversationId}/messages`, { type, text: 'more' });
+    }
+    await until(() => receiver.received.length === 4, 'three more events');
+    assert.deepEqual(receiver.received.map(({ headers }) => headers['x-helpscout-event']).toSorted(), [
+      'convo.agent.reply.created',
+      'convo.created',
+      'convo.customer.reply.created',
+      'convo.note.created',
+    ]);
+    for (const { headers, body } of receiver.received) {
+      assert.equal(headers['content-type'], 'application/json');
+      assert.equal(headers['x-helpscout-signature'], createHmac('sha1', SECRET).update(body).digest('base64'));
+      assert.match(body, /Caf\\u00e9/);
+      assert.match(body, /http:\\\/\\\//);
+      const parsed = JSON.parse(body);
+      assert.equal(parsed.id, conversationId);
+      assert.deepEqual(parsed._embedded, { threads: [] });
+    }
+  });
+
+  it('tells only subscriptions of the event and the mailbox', async () => {
+    const sandbox = await start();
+    const [wanted, unwanted] = [await startReceiver(200), await startReceiver(200)];
+    const client = await inboxClient(sandbox);
+    await subscribe(client, wanted.url, ['convo.created'], { mailboxIds: [310] });
+    await subscribe(client, unwanted.url, ['convo.created'], { mailboxIds: [999] });
+    await subscribe(client, unwanted.url, ['convo.tags']);
+    await control(sandbox, 'POST', '/conversations', { subject: 's', text: 't', customerEmail: 'a@b.example' });
+    await until(() => wanted.received.length === 1, 'the delivery');
+    assert.equal(unwanted.received.length, 0);
+  });
+
+  it('repeats a delivery until it is taken', async () => {
+    const sandbox = await start();
+    const receiver = await startReceiver(500, 503, 301, 204);
+    await subscribe(await inboxClient(sandbox), receiver.url, ['convo.note.created']);
+    await control(sandbox, 'POST', '/conversations/7001/messages', { type: 'note', text: 'n' });
+    await until(() => receiver.received.length === 4, 'the fourth attempt');
+    const deliveries = async () =>
+      (await control(sandbox, 'GET', '/journal')).filter(({ kind }: { kind: string }) => kind === 'delivery');
+    await until(async () => (await deliveries()).length === 4, 'four journal entries');
+    assert.deepEqual(
+      (await deliveries()).map(({ status, attempt }: { status: number; attempt: number }) => [attempt, status]),
+      [
+        [1, 500],
+        [2, 503],
+        [3, 301],
+        [4, 204],
+      ],
+    );
+    assert.equal(new Set(receiver.received.map(({ body }) => body)).size, 1, 'the same bytes each time');
+  });
+
+  it('discards an event after ten retries and disables after ten discarded events', async () => {
+    const sandbox = await start({ deliveryRetryUnitMs: 0.01 });
+    const receiver = await startReceiver(500);
+    const client = await inboxClient(sandbox);
+    const id = await subscribe(client, receiver.url, ['convo.note.created']);
+    await control(sandbox, 'POST', '/conversations/7001/messages', { type: 'note', text: 'n' });
+    await until(() => receiver.received.length === 11, 'the last retry');
+    assert.equal((await client.get(`/v2/webhooks/${id}`)).state, 'enabled');
+    for (let event = 2; event <= 10; event += 1) {
+      await control(sandbox, 'POST', '/conversations/7001/messages', { type: 'note', text: 'n' });
+    }
+    await until(async () => (await client.get(`/v2/webhooks/${id}`)).state === 'disabled', 'the webhook is disabled');
+    assert.equal(receiver.received.length, 110);
+  });
+
+  it('is disabled by a 410 at once, and enabled again by a PUT', async () => {
+    const sandbox = await start();
+    const receiver = await startReceiver(410, 200);
+    const client = await inboxClient(sandbox);
+    const events = ['convo.note.created'];
+    const id = await subscribe(client, receiver.url, events);
+    const note = () => control(sandbox, 'POST', '/conversations/7001/messages', { type: 'note', text: 'n' });
+    await note();
+    await until(async () => (await client.get(`/v2/webhooks/${id}`)).state === 'disabled', 'the webhook is disabled');
+    await note();
+    await client.call('PUT', `/v2/webhooks/${id}`, { url: receiver.url, events, secret: SECRET });
+    assert.equal((await client.get(`/v2/webhooks/${id}`)).state, 'enabled');
+    await note();
+    await until(() => receiver.received.length === 2, 'the delivery after the PUT');
+  });
+
+  it('loses deliveries while they are switched off, and duplicates one on command', async () => {
+    const sandbox = await start();
+    const receiver = await startReceiver(200);
+    await subscribe(await inboxClient(sandbox), receiver.url, ['convo.customer.reply.created']);
+    const write = () => control(sandbox, 'POST', '/conversations/7001/messages', { type: 'customer', text: 'hi' });
+    await control(sandbox, 'PUT', '/webhooks', { enabled: false });
+    await write();
+    await control(sandbox, 'PUT', '/webhooks', { enabled: true });
+    await write();
+    await until(() => receiver.received.length === 1, 'the delivery');
+    const duplicate = { conversationId: 7001, event: 'convo.customer.reply.created' };
+    await control(sandbox, 'POST', '/webhooks/redeliver', duplicate);
+    await until(() => receiver.received.length === 2, 'the duplicate');
+    assert.equal(receiver.received[0]?.body, receiver.received[1]?.body);
+  });
+
+  it('sends only the address to a notification webhook', async () => {
+    const sandbox = await start();
+    const receiver = await startReceiver(200);
+    await subscribe(await inboxClient(sandbox), receiver.url, ['convo.note.created'], { notification: true });
+    await control(sandbox, 'POST', '/conversations/7001/messages', { type: 'note', text: 'n' });
+    await until(() => receiver.received.length === 1, 'the delivery');
+    assert.deepEqual(JSON.parse(receiver.received[0]?.body ?? ''), { url: `${sandbox.url}/v2/conversations/7001` });
+  });
+
+  it('closes while a delivery waits for its retry', async () => {
+    const sandbox = await start({ deliveryRetryUnitMs: 3_600_000 });
+    const receiver = await startReceiver(500);
+    await subscribe(await inboxClient(sandbox), receiver.url, ['convo.note.created']);
+    await control(sandbox, 'POST', '/conversations/7001/messages', { type: 'note', text: 'n' });
+    await until(() => receiver.received.length === 1, 'the first attempt');
+    await stopAll();
+  });
+});
