@@ -1,0 +1,26 @@
+const WORD = /[\p{L}\p{N}]+/gu;
+const FILLERS = new Set(['and', 'or', 'the', 'a', 'of', 'for', 'in', 'to', 'with', 'other', 'general']);
+
+/**
+ * The product area whose name is spoken of most: each word of the text that is in an area's name counts, shared out over
+ * the length of the name. The earlier of the list wins a tie; null when no area is mentioned.
+ */
+export function productAreaOf(text: string, productAreas: readonly string[]): string | null {
+  const spoken = new Map<string, number>();
+  for (const stem of stems(text)) spoken.set(stem, (spoken.get(stem) ?? 0) + 1);
+  let best: { area: string; score: number } | null = null;
+  for (const area of productAreas) {
+    const names = [...new Set(stems(area))].filter((stem) => !FILLERS.has(stem));
+    const mentioned = names.reduce((sum, stem) => sum + Math.sqrt(spoken.get(stem) ?? 0), 0);
+    const score = mentioned / Math.sqrt(names.length);
+    if (score > (best?.score ?? 0)) best = { area, score };
+  }
+  return best?.area ?? null;
+}
+
+/** Lower-cased words without common English endings, so that "Invoices" is found in "invoicing". */
+function stems(text: string): string[] {
+  return Array.from(text.toLowerCase().matchAll(WORD), ([word]) =>
+    word.length > 4 ? word.replace(/(?:ings?|ies|ed|es|s|e|y)$/, '') : word.replace(/s$/, ''),
+  );
+}
