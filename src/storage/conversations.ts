@@ -1,0 +1,80 @@
+import { type Connection, Schema } from 'mongoose';
+import { type Conversation, conversationSchema } from '../domain/conversation.ts';
+
+const schema = new Schema(
+  {
+    organizationId: { type: String, required: true },
+    integrationId: { type: String, required: true },
+    conversationId: { type: Number, required: true },
+    number: Number,
+    mailboxId: Number,
+    subject: String,
+    status: String,
+    customer: Schema.Types.Mixed,
+    createdAt: Date,
+    webUrl: String,
+    threads: { type: [Schema.Types.Mixed], default: [] },
+    contentHash: String,
+    importedAt: Date,
+  },
+  { versionKey: false, minimize: false },
+);
+schema.index({ organizationId: 1, integrationId: 1, conversationId: 1 }, { unique: true });
+schema.index({ organizationId: 1, conversationId: 1 });
+
+/** Conversations with their text, as last read from Help Scout. */
+export function createConversationStore(connection: Connection) {
+  const model = connection.model('Conversation', schema, 'conversations');
+  return {
+    /** Inserts or replaces; safe to repeat. */
+    async saveAll(organizationId: string, conversations: readonly Conversation[]): Promise<void> {
+      if (conversations.length === 0) return;
+      await model.bulkWrite(
+        conversations.map((conversation) => ({
+          updateOne: {
+            filter: {
+              organizationId,
+              integrationId: conversation.integrationId,
+              conversationId: conversation.conversationId,
+            },
+            update: { $set: { ...conversation, organizationId } },
+            upsert: true,
+          },
+        })),
+        { ordered: false },
+      );
+    },
+
+    /** The conversation as its newest integration has it. */
+    async get(organizationId: string, conversationId: number): Promise<Conversation | null> {
+      const found = await model.findOne({ organizationId, conversationId }).sort({ importedAt: -1 }).lean();
+      return found ? conversationSchema.parse(found) : null;
+    },
+
+    async getMany(organizationId: string, integrationId: string, conversationIds: number[]): Promise<Conversation[]> {
+      const found = await model
+        .find({ organizationId, integrationId, conversationId: { $in: conversationIds } })
+        .lean();
+      return found.map((document) => conversationSchema.parse(document));
+    },
+
+    /** Content hash by conversation id, of those that are stored. */
+    async contentHashes(
+      organizationId: string,
+      integrationId: string,
+      conversationIds: number[],
+    ): Promise<Map<number, string>> {
+      const found = await model
+        .find(
+          { organizationId, integrationId, conversationId: { $in: conversationIds } },
+          { conversationId: 1, contentHash: 1 },
+        )
+        .lean();
+      return new Map(found.map((document) => [document.conversationId, document.contentHash ?? '']));
+    },
+
+    async count(organizationId: string, integrationId: string): Promise<number> {
+      return model.countDocuments({ organizationId, integrationId });
+    },
+  };
+}

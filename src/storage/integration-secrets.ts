@@ -1,0 +1,114 @@
+import type { Model } from 'mongoose';
+import { z } from 'zod';
+import { integrationStateSchema } from '../domain/integration.ts';
+
+const secretsSchema = z.object({
+  authorizationCode: z.string().nullish(),
+  accessToken: z.string().nullish(),
+  refreshToken: z.string().nullish(),
+  tokenVersion: z.number().int().default(0),
+  tokenExpiresAt: z.date().nullish(),
+  docsKey: z.string().nullish(),
+  webhookId: z.number().int().nullish(),
+  webhookSecret: z.string().nullish(),
+  previousWebhookSecret: z.string().nullish(),
+});
+export type IntegrationSecrets = z.infer<typeof secretsSchema>;
+
+const receiverSchema = z.object({
+  organizationId: z.string(),
+  integrationId: z.string(),
+  state: integrationStateSchema,
+  secrets: secretsSchema,
+});
+
+/** Tokens as they are stored: ciphertexts. */
+export interface StoredTokens {
+  accessToken: string;
+  refreshToken: string | null;
+  expiresAt: Date;
+}
+
+/** The stored secrets of an integration. Everything here is ciphertext (security/key-ring.ts). */
+// biome-ignore lint/suspicious/noExplicitAny: the model's document type is private to integrations.ts, results are parsed
+export function createIntegrationSecrets(model: Model<any>) {
+  const set = async (organizationId: string, integrationId: string, values: Record<string, unknown>) => {
+    const $set = Object.fromEntries(Object.entries(values).map(([key, value]) => [`secrets.${key}`, value]));
+    await model.updateOne({ organizationId, integrationId }, { $set });
+  };
+  return {
+    async saveAuthorizationCode(organizationId: string, integrationId: string, ciphertext: string): Promise<void> {
+      await set(organizationId, integrationId, { authorizationCode: ciphertext });
+    },
+
+    async secrets(organizationId: string, integrationId: string): Promise<IntegrationSecrets | null> {
+      const found = await model.findOne({ organizationId, integrationId }, { secrets: 1 }).lean();
+      return found ? secretsSchema.parse(found.secrets ?? {}) : null;
+    },
+
+    /**
+     * Replaces both tokens in one step and forgets the authorization code they may come from.
+     * @returns the new token version: who is refused with an older one need not ask for a refresh.
+     */
+    async saveTokens(organizationId: string, integrationId: string, tokens: StoredTokens): Promise<number> {
+      const saved = await model
+        .findOneAndUpdate(
+          { organizationId, integrationId },
+          {
+            $set: {
+              'secrets.accessToken': tokens.accessToken,
+              'secrets.refreshToken': tokens.refreshToken,
+              'secrets.tokenExpiresAt': tokens.expiresAt,
+              'secrets.authorizationCode': null,
+              tokenExpiresAt: tokens.expiresAt,
+            },
+            $inc: { 'secrets.tokenVersion': 1 },
+          },
+          { returnDocument: 'after', projection: { secrets: 1 } },
+        )
+        .lean();
+      return secretsSchema.parse(saved?.secrets ?? {}).tokenVersion;
+    },
+
+    async saveDocsKey(organizationId: string, integrationId: string, ciphertext: string): Promise<void> {
+      await set(organizationId, integrationId, { docsKey: ciphertext });
+    },
+
+    /** Keeps the last secret beside the new one: deliveries signed with it may still be under way. */
+    async saveWebhook(
+      organizationId: string,
+      integrationId: string,
+      webhook: { webhookId: number | null; secret: string; previousSecret: string | null },
+    ): Promise<void> {
+      await set(organizationId, integrationId, {
+        webhookId: webhook.webhookId,
+        webhookSecret: webhook.secret,
+        previousWebhookSecret: webhook.previousSecret,
+      });
+    },
+
+    /** Forgets every secret; the integration's own data stays. */
+    async clearSecrets(organizationId: string, integrationId: string): Promise<void> {
+      await model.updateOne(
+        { organizationId, integrationId },
+        { $set: { secrets: {}, tokenExpiresAt: null, webhookActive: false } },
+      );
+    },
+
+    async webhookKey(organizationId: string, integrationId: string): Promise<string | null> {
+      const found = await model.findOne({ organizationId, integrationId }, { webhookKey: 1 }).lean();
+      return found ? z.string().parse(found.webhookKey) : null;
+    },
+
+    /** Whose webhook address this is. The key in the address is the only thing known of a delivery's sender. */
+    async findByWebhookKey(webhookKey: string) {
+      const found = await model.findOne({ webhookKey }).lean();
+      if (!found) return null;
+      const { organizationId, integrationId, state, secrets } = receiverSchema.parse(found);
+      const secretCiphertexts = [secrets.webhookSecret, secrets.previousWebhookSecret].filter(
+        (secret) => secret != null,
+      );
+      return { organizationId, integrationId, state, secretCiphertexts };
+    },
+  };
+}

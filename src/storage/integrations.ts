@@ -1,0 +1,65 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { type Connection, Schema } from 'mongoose';
+import { type Integration, integrationSchema } from '../domain/integration.ts';
+import { createIntegrationSecrets } from './integration-secrets.ts';
+
+const schema = new Schema(
+  {
+    integrationId: { type: String, required: true },
+    organizationId: { type: String, required: true },
+    state: { type: String, required: true },
+    account: { type: Schema.Types.Mixed, default: null },
+    mailboxes: { type: [Schema.Types.Mixed], default: [] },
+    selectedMailboxIds: { type: [Number], default: [] },
+    docs: { type: Schema.Types.Mixed, required: true },
+    scan: { type: Schema.Types.Mixed, default: null },
+    tokenExpiresAt: { type: Date, default: null },
+    webhookActive: { type: Boolean, default: false },
+    connectedAt: { type: Date, default: null },
+    createdAt: { type: Date, required: true },
+    /** Ciphertexts and the public half of the webhook; read through integration-secrets.ts alone. */
+    secrets: { type: Schema.Types.Mixed, default: {} },
+    webhookKey: { type: String, required: true },
+  },
+  { versionKey: false, minimize: false },
+);
+schema.index({ organizationId: 1, integrationId: 1 }, { unique: true });
+schema.index({ webhookKey: 1 }, { unique: true });
+
+export type IntegrationPatch = Partial<Omit<Integration, 'integrationId' | 'organizationId' | 'createdAt'>>;
+
+/** Integrations as pages show them; the workflow is the truth and keeps this copy up to date. */
+export function createIntegrationStore(connection: Connection) {
+  const model = connection.model('Integration', schema, 'integrations');
+  return {
+    ...createIntegrationSecrets(model),
+
+    /** A new integration in state `connecting`, with its own webhook address. */
+    async create(organizationId: string): Promise<Integration> {
+      const created = await model.create({
+        integrationId: randomUUID(),
+        organizationId,
+        state: 'connecting',
+        docs: { connected: false, collections: [], mappedCollectionIds: [] },
+        createdAt: new Date(),
+        webhookKey: randomBytes(24).toString('base64url'),
+      });
+      return integrationSchema.parse(created.toObject());
+    },
+
+    async get(organizationId: string, integrationId: string): Promise<Integration | null> {
+      const found = await model.findOne({ organizationId, integrationId }).lean();
+      return found ? integrationSchema.parse(found) : null;
+    },
+
+    /** All of the organization's integrations, newest first. */
+    async list(organizationId: string): Promise<Integration[]> {
+      const found = await model.find({ organizationId }).sort({ createdAt: -1 }).lean();
+      return found.map((document) => integrationSchema.parse(document));
+    },
+
+    async update(organizationId: string, integrationId: string, patch: IntegrationPatch): Promise<void> {
+      await model.updateOne({ organizationId, integrationId }, { $set: patch });
+    },
+  };
+}

@@ -1,0 +1,190 @@
+import { type Connection, Schema } from 'mongoose';
+import type { SyncErrorCode } from '../domain/sync-error.ts';
+import { SYNC_ERROR_TEXT } from '../domain/sync-error-text.ts';
+import {
+  type Attempt,
+  type Direction,
+  type SyncEvent,
+  type SyncEventType,
+  type SyncStatus,
+  syncEventSchema,
+} from '../domain/sync-event.ts';
+import { type Cursor, literal, olderThan } from './paging.ts';
+
+const schema = new Schema(
+  {
+    eventId: { type: String, required: true },
+    organizationId: { type: String, required: true },
+    integrationId: { type: String, required: true },
+    type: String,
+    status: String,
+    direction: String,
+    customerEmail: { type: String, default: null },
+    conversationId: { type: Number, default: null },
+    conversationUrl: { type: String, default: null },
+    details: { type: String, default: '' },
+    error: { type: Schema.Types.Mixed, default: null },
+    attempts: { type: [Schema.Types.Mixed], default: [] },
+    workflowId: String,
+    createdAt: Date,
+    settledAt: { type: Date, default: null },
+  },
+  { versionKey: false, minimize: false },
+);
+schema.index({ organizationId: 1, eventId: 1 }, { unique: true });
+schema.index({ organizationId: 1, createdAt: -1, eventId: -1 });
+schema.index({ organizationId: 1, status: 1, createdAt: -1, eventId: -1 });
+schema.index({ organizationId: 1, type: 1, createdAt: -1, eventId: -1 });
+schema.index({ organizationId: 1, conversationId: 1, createdAt: -1 });
+schema.index({ organizationId: 1, customerEmail: 1, createdAt: -1 });
+
+/** A row at the moment it is opened: before the call it describes. */
+export type SyncEventOpening = Pick<SyncEvent, 'eventId' | 'integrationId' | 'type' | 'direction' | 'workflowId'> &
+  Partial<Pick<SyncEvent, 'customerEmail' | 'conversationId' | 'conversationUrl' | 'details' | 'createdAt'>>;
+
+/** How a row ends (or, with `failed`, where it waits for a person). */
+export interface SyncEventSettlement {
+  eventId: string;
+  status: Exclude<SyncStatus, 'pending'>;
+  details?: string | undefined;
+  error?: { code: SyncErrorCode; httpStatus?: number | undefined } | undefined;
+  /** Who made this attempt: `automatic`, or a person's address. Absent: no attempt is added. */
+  by?: string | undefined;
+  /** Numbers the attempt within its run, so that a repeated activity adds it once. */
+  attemptKey?: string | undefined;
+  workflowId?: string | undefined;
+  customerEmail?: string | null | undefined;
+  conversationUrl?: string | null | undefined;
+}
+
+export interface SyncEventFilter {
+  types?: readonly SyncEventType[] | undefined;
+  statuses?: readonly SyncStatus[] | undefined;
+  direction?: Direction | undefined;
+  from?: Date | undefined;
+  to?: Date | undefined;
+  conversationId?: number | undefined;
+  /** Part of an address, taken literally. */
+  customerEmail?: string | undefined;
+}
+
+const match = (organizationId: string, filter: SyncEventFilter): Record<string, unknown> => {
+  const query: Record<string, unknown> = { organizationId };
+  if (filter.types?.length) query.type = { $in: [...filter.types] };
+  if (filter.statuses?.length) query.status = { $in: [...filter.statuses] };
+  if (filter.direction) query.direction = filter.direction;
+  if (filter.conversationId !== undefined) query.conversationId = filter.conversationId;
+  if (filter.customerEmail) query.customerEmail = literal(filter.customerEmail);
+  if (filter.from || filter.to) {
+    query.createdAt = { ...(filter.from && { $gte: filter.from }), ...(filter.to && { $lt: filter.to }) };
+  }
+  return query;
+};
+
+/** The HelpScout Log. Rows are opened before a call and settled after it; both are safe to repeat. */
+export function createSyncEventStore(connection: Connection) {
+  const model = connection.model('SyncEvent', schema, 'syncEvents');
+  return {
+    /** Opens rows as `pending`; one that exists stays as it is. */
+    async open(organizationId: string, rows: readonly SyncEventOpening[]): Promise<void> {
+      if (rows.length === 0) return;
+      await model.bulkWrite(
+        rows.map(({ eventId, ...row }) => ({
+          updateOne: {
+            filter: { organizationId, eventId },
+            update: {
+              $setOnInsert: {
+                customerEmail: null,
+                conversationId: null,
+                conversationUrl: null,
+                details: '',
+                createdAt: new Date(),
+                ...row,
+                status: 'pending',
+                error: null,
+                attempts: [],
+                settledAt: null,
+              },
+            },
+            upsert: true,
+          },
+        })),
+        { ordered: false },
+      );
+    },
+
+    /** Settles rows that are open. A row already ended as `success` or `skipped` is not changed again. */
+    async settle(organizationId: string, settlements: readonly SyncEventSettlement[]): Promise<void> {
+      if (settlements.length === 0) return;
+      const now = new Date();
+      await model.bulkWrite(
+        settlements.flatMap((settlement) => {
+          const open = { organizationId, eventId: settlement.eventId, status: { $nin: ['success', 'skipped'] } };
+          return [
+            ...attemptWrites(open, settlement, now),
+            { updateOne: { filter: open, update: { $set: settledFields(settlement, now) } } },
+          ];
+        }),
+        { ordered: true },
+      );
+    },
+
+    /** Newest first. */
+    async list(
+      organizationId: string,
+      filter: SyncEventFilter,
+      page: { limit: number; cursor?: Cursor | undefined },
+    ): Promise<{ events: SyncEvent[]; next: Cursor | null }> {
+      const query = match(organizationId, filter);
+      const found = await model
+        .find(page.cursor ? { $and: [query, olderThan('createdAt', 'eventId', page.cursor)] } : query)
+        .sort({ createdAt: -1, eventId: -1 })
+        .limit(page.limit + 1)
+        .lean();
+      const events = found.slice(0, page.limit).map((document) => syncEventSchema.parse(document));
+      const last = events.at(-1);
+      return { events, next: found.length > page.limit && last ? { at: last.createdAt, id: last.eventId } : null };
+    },
+
+    async get(organizationId: string, eventId: string): Promise<SyncEvent | null> {
+      const found = await model.findOne({ organizationId, eventId }).lean();
+      return found ? syncEventSchema.parse(found) : null;
+    },
+
+    /** Rows by status and type under a filter: the tiles above the table. */
+    async counts(
+      organizationId: string,
+      filter: SyncEventFilter,
+    ): Promise<{ status: SyncStatus; type: SyncEventType; events: number }[]> {
+      const rows = await model.aggregate([
+        { $match: match(organizationId, filter) },
+        { $group: { _id: { status: '$status', type: '$type' }, events: { $sum: 1 } } },
+      ]);
+      return rows.map((row) => ({ status: row._id.status, type: row._id.type, events: row.events }));
+    },
+  };
+}
+
+const settledFields = (settlement: SyncEventSettlement, now: Date) => ({
+  status: settlement.status,
+  settledAt: settlement.status === 'retrying' ? null : now,
+  error: settlement.error ? { code: settlement.error.code, ...SYNC_ERROR_TEXT[settlement.error.code] } : null,
+  ...(settlement.details !== undefined && { details: settlement.details }),
+  ...(settlement.workflowId !== undefined && { workflowId: settlement.workflowId }),
+  ...(settlement.customerEmail !== undefined && { customerEmail: settlement.customerEmail }),
+  ...(settlement.conversationUrl !== undefined && { conversationUrl: settlement.conversationUrl }),
+});
+
+const attemptWrites = (open: Record<string, unknown>, settlement: SyncEventSettlement, now: Date) => {
+  if (!settlement.by || settlement.status === 'retrying') return [];
+  const attempt: Attempt & { key: string } = {
+    at: now,
+    by: settlement.by,
+    outcome: settlement.status,
+    key: settlement.attemptKey ?? now.toISOString(),
+    ...(settlement.error && { errorCode: settlement.error.code }),
+    ...(settlement.error?.httpStatus !== undefined && { httpStatus: settlement.error.httpStatus }),
+  };
+  const once = { ...open, 'attempts.key': { $ne: attempt.key } };
+  return [{ updateOne: { filter: once, update: { $push: { attempts: attempt } } } }];
+};
