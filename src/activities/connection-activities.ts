@@ -1,0 +1,155 @@
+import { ApplicationFailure } from '@temporalio/common';
+import type { DocsCollection } from '../domain/integration.ts';
+import { createDocsClient } from '../helpscout/docs-client.ts';
+import { HelpScoutNotFound, HelpScoutUnauthorized } from '../helpscout/errors.ts';
+import { exchangeCode, refreshTokens, type Tokens } from '../helpscout/oauth.ts';
+import { randomToken } from '../security/tokens.ts';
+import type { ConnectResult, Scope } from '../workflows/contract.ts';
+import type { Connections } from './connections.ts';
+import type { ActivityDeps } from './deps.ts';
+import { toApplicationFailure } from './failures.ts';
+
+/** Help Scout refuses webhook secrets of more than 40 characters. */
+const WEBHOOK_SECRET_LENGTH = 40;
+
+/** What a workflow may know of the tokens: when they end, and which pair it is. Never the tokens. */
+export interface TokenState {
+  tokenVersion: number;
+  expiresAtMs: number;
+}
+
+/** Connecting, keeping and ending the connection to one Help Scout account. */
+export function createConnectionActivities(deps: ActivityDeps, connections: Connections) {
+  const { storage, keyRing, helpScout, now } = deps;
+  const app = { apiUrl: helpScout.apiUrl, appId: helpScout.appId, appSecret: helpScout.appSecret };
+
+  const saveTokens = async (scope: Scope, tokens: Tokens, previousRefreshToken: string | null): Promise<TokenState> => {
+    const expiresAt = new Date(now().getTime() + tokens.lifetimeMs);
+    const refreshToken = tokens.refreshToken ?? previousRefreshToken;
+    const tokenVersion = await storage.integrations.saveTokens(scope.organizationId, scope.integrationId, {
+      accessToken: keyRing.encrypt(tokens.accessToken, { ...scope, purpose: 'accessToken' }),
+      refreshToken: refreshToken && keyRing.encrypt(refreshToken, { ...scope, purpose: 'refreshToken' }),
+      expiresAt,
+    });
+    return { tokenVersion, expiresAtMs: expiresAt.getTime() };
+  };
+
+  const webhookUrl = async (scope: Scope) => {
+    const key = await storage.integrations.webhookKey(scope.organizationId, scope.integrationId);
+    return `${deps.publicUrl}/webhooks/helpscout/${key}`;
+  };
+
+  return {
+    /**
+     * Trades the stored authorization code for tokens, and learns whose account it is and which mailboxes it has.
+     * Another account than the one connected before is refused: insights of two accounts must not mix.
+     */
+    async connectAccount(scope: Scope): Promise<ConnectResult & { token: TokenState }> {
+      const { organizationId, integrationId } = scope;
+      const secrets = await storage.integrations.secrets(organizationId, integrationId);
+      if (!secrets?.authorizationCode) {
+        throw ApplicationFailure.nonRetryable('the authorization code was used already', 'authenticationFailed');
+      }
+      try {
+        const code = keyRing.decrypt(secrets.authorizationCode, { ...scope, purpose: 'authorizationCode' });
+        const tokens = await exchangeCode(app, code);
+        const client = connections.open(scope, tokens.accessToken, `integration:${integrationId}`, 1);
+        const [account, mailboxes] = [await client.users.me(), await client.mailboxes.list()];
+        const known = (await storage.integrations.get(organizationId, integrationId))?.account;
+        if (known && (known.companyId ?? known.userId) !== (account.companyId ?? account.userId)) {
+          throw ApplicationFailure.nonRetryable('this is another Help Scout account than before', 'rejected');
+        }
+        const token = await saveTokens(scope, tokens, null);
+        await storage.integrations.update(organizationId, integrationId, { account, mailboxes, connectedAt: now() });
+        return { account, mailboxes, token };
+      } catch (error) {
+        throw toApplicationFailure(error);
+      }
+    },
+
+    /** One refresh. The new pair is stored before anything uses it. @throws authenticationFailed when it is refused for good */
+    async refreshToken(scope: Scope): Promise<TokenState> {
+      const secrets = await storage.integrations.secrets(scope.organizationId, scope.integrationId);
+      if (!secrets?.refreshToken)
+        throw ApplicationFailure.nonRetryable('there is no refresh token', 'authenticationFailed');
+      const refreshToken = keyRing.decrypt(secrets.refreshToken, { ...scope, purpose: 'refreshToken' });
+      try {
+        return await saveTokens(scope, await refreshTokens(app, refreshToken), refreshToken);
+      } catch (error) {
+        throw toApplicationFailure(error);
+      }
+    },
+
+    /** Makes or repairs our webhook subscription with a new secret; deliveries under the old one stay valid. */
+    async configureWebhook(scope: Scope, { mailboxIds }: { mailboxIds: number[] }): Promise<void> {
+      const { organizationId, integrationId } = scope;
+      const url = await webhookUrl(scope);
+      const secret = randomToken().slice(0, WEBHOOK_SECRET_LENGTH);
+      const ciphertext = keyRing.encrypt(secret, { ...scope, purpose: 'webhookSecret' });
+      const previousSecret = (await storage.integrations.secrets(organizationId, integrationId))?.webhookSecret ?? null;
+      // Stored first: the first delivery may arrive before the call that subscribes has returned.
+      await storage.integrations.saveWebhook(organizationId, integrationId, {
+        webhookId: null,
+        secret: ciphertext,
+        previousSecret,
+      });
+      const webhookId = await connections.withHelpScout(scope, (client) =>
+        client.webhooks.ensure({ url, secret, mailboxIds }),
+      );
+      await storage.integrations.saveWebhook(organizationId, integrationId, {
+        webhookId,
+        secret: ciphertext,
+        previousSecret,
+      });
+      await storage.integrations.update(organizationId, integrationId, { webhookActive: true });
+    },
+
+    /** Ends the connection: our webhook is removed where Help Scout still lets us, and every secret is forgotten. */
+    async endConnection(scope: Scope): Promise<{ webhookRemoved: boolean }> {
+      const url = await webhookUrl(scope);
+      let webhookRemoved = true;
+      try {
+        await connections.withHelpScout(scope, (client) => client.webhooks.removeByUrl(url));
+      } catch (error) {
+        const refused = error instanceof ApplicationFailure && error.nonRetryable;
+        const revoked = error instanceof ApplicationFailure && error.type === 'authenticationFailed';
+        if (!refused && !revoked) throw error;
+        webhookRemoved = false;
+      }
+      await storage.integrations.clearSecrets(scope.organizationId, scope.integrationId);
+      return { webhookRemoved };
+    },
+
+    /** The Docs collections that the stored Docs key may read; also the test of a newly entered key. */
+    async listDocsCollections(scope: Scope): Promise<DocsCollection[]> {
+      const { organizationId, integrationId } = scope;
+      const secrets = await storage.integrations.secrets(organizationId, integrationId);
+      if (!secrets?.docsKey) throw ApplicationFailure.nonRetryable('there is no Docs key', 'authenticationFailed');
+      try {
+        const apiKey = keyRing.decrypt(secrets.docsKey, { ...scope, purpose: 'docsKey' });
+        const collections = await createDocsClient({ docsUrl: helpScout.docsUrl, apiKey }).listCollections();
+        const mapped = (await storage.integrations.get(organizationId, integrationId))?.docs.mappedCollectionIds ?? [];
+        await storage.integrations.update(organizationId, integrationId, {
+          docs: { connected: true, collections, mappedCollectionIds: mapped },
+        });
+        return collections;
+      } catch (error) {
+        if (error instanceof HelpScoutUnauthorized || error instanceof HelpScoutNotFound) {
+          throw ApplicationFailure.nonRetryable('the Docs key is not accepted', 'authenticationFailed');
+        }
+        throw toApplicationFailure(error);
+      }
+    },
+
+    async saveDocsMapping(scope: Scope, { collectionIds }: { collectionIds: string[] }): Promise<number> {
+      const { organizationId, integrationId } = scope;
+      const docs = (await storage.integrations.get(organizationId, integrationId))?.docs;
+      if (!docs) return 0;
+      const mappedCollectionIds = collectionIds.filter((id) =>
+        docs.collections.some((known) => known.collectionId === id),
+      );
+      await storage.integrations.update(organizationId, integrationId, { docs: { ...docs, mappedCollectionIds } });
+      return mappedCollectionIds.length;
+    },
+  };
+}

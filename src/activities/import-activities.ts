@@ -1,0 +1,150 @@
+import { heartbeat } from '@temporalio/activity';
+import type { Conversation } from '../domain/conversation.ts';
+import type { SyncErrorCode } from '../domain/sync-error.ts';
+import type { HelpScoutClient } from '../helpscout/client.ts';
+import { HelpScoutRateLimited, HelpScoutUnauthorized } from '../helpscout/errors.ts';
+import type { ApiConversation } from '../helpscout/schemas.ts';
+import { hasMissingThreads, toConversation } from '../helpscout/to-conversation.ts';
+import type { Scope } from '../workflows/contract.ts';
+import type { Connections } from './connections.ts';
+import type { ActivityDeps } from './deps.ts';
+import { httpStatusOf, syncErrorCode, toApplicationFailure } from './failures.ts';
+import { createImportLog } from './import-log.ts';
+
+export interface FailedConversation {
+  conversationId: number;
+  /** The row of the log that waits for it. */
+  eventId: string;
+  code: SyncErrorCode;
+  httpStatus?: number | undefined;
+}
+
+/** What became of some conversations that were read. Ids and counts only: this goes into a workflow's history. */
+export interface ImportResult {
+  /** New or changed: to be classified. */
+  changed: number[];
+  unchanged: number;
+  /** Deleted or out of our sight: nothing to do. */
+  gone: number;
+  failed: FailedConversation[];
+}
+
+/** Names a batch for its rows in the log; derived from the workflow, so that a repeated activity meets its own rows. */
+export interface Batch {
+  batchId: string;
+  /** The workflow that people find behind the rows. */
+  workflowId: string;
+}
+
+export interface PageRequest extends Batch {
+  mailboxIds: number[];
+  modifiedSince: string;
+  page: number;
+}
+
+/** Reading conversations from Help Scout into MongoDB. Safe to repeat: equal content changes nothing. */
+export function createImportActivities({ storage, now }: ActivityDeps, connections: Connections) {
+  const log = createImportLog(storage);
+
+  /** Where the list's threads are cut short, the conversation's own list is read. */
+  const complete = async (client: HelpScoutClient, scope: Scope, api: ApiConversation): Promise<Conversation> => {
+    const threads = hasMissingThreads(api)
+      ? await client.conversations.threads(api.id)
+      : (api._embedded?.threads ?? []);
+    return toConversation(api, threads, { ...scope, importedAt: now() });
+  };
+
+  /** One conversation's trouble is its own, unless it is the account's: then the whole activity waits. */
+  const orFailure = async (
+    batch: Batch,
+    conversationId: number,
+    read: () => Promise<Conversation>,
+  ): Promise<Conversation | FailedConversation> => {
+    try {
+      return await read();
+    } catch (error) {
+      if (error instanceof HelpScoutRateLimited || error instanceof HelpScoutUnauthorized) throw error;
+      const code = syncErrorCode(error);
+      return { conversationId, eventId: log.eventId(batch, conversationId), code, httpStatus: httpStatusOf(error) };
+    }
+  };
+
+  const store = async (
+    scope: Scope,
+    batch: Batch,
+    read: (Conversation | FailedConversation)[],
+  ): Promise<ImportResult> => {
+    const conversations = read.filter((item) => 'contentHash' in item);
+    const trouble = read.filter((item) => 'code' in item);
+    const failed = trouble.filter((item) => item.code !== 'conversationGone');
+    const ids = conversations.map(({ conversationId }) => conversationId);
+    const known = await storage.conversations.contentHashes(scope.organizationId, scope.integrationId, ids);
+    const classified = await storage.insights.contentHashes(scope.organizationId, scope.integrationId, ids);
+    // A conversation is done only when it is classified: a crash between import and classification must not lose it.
+    const changed = conversations.filter((item) => classified.get(item.conversationId) !== item.contentHash);
+    await log.opened(scope, batch, changed, failed, known);
+    await storage.conversations.saveAll(
+      scope.organizationId,
+      conversations.filter((item) => known.get(item.conversationId) !== item.contentHash),
+    );
+    return {
+      changed: changed.map(({ conversationId }) => conversationId),
+      unchanged: conversations.length - changed.length,
+      gone: trouble.length - failed.length,
+      failed,
+    };
+  };
+
+  return {
+    /** One page of the account's conversations. `pages` and `total` are Help Scout's count at this moment. */
+    async importPage(scope: Scope, request: PageRequest): Promise<ImportResult & { pages: number; total: number }> {
+      return connections.withHelpScout(scope, async (client) => {
+        const page = await client.conversations.page(request);
+        const read: (Conversation | FailedConversation)[] = [];
+        for (const api of page.items) {
+          read.push(await orFailure(request, api.id, () => complete(client, scope, api)));
+          heartbeat();
+        }
+        return { ...(await store(scope, request, read)), pages: page.pages, total: page.total };
+      });
+    },
+
+    /** Conversations by id, for webhooks: a delivery only says that a conversation is worth reading. */
+    async importConversations(scope: Scope, request: Batch & { conversationIds: number[] }): Promise<ImportResult> {
+      return connections.withHelpScout(scope, async (client) => {
+        const read: (Conversation | FailedConversation)[] = [];
+        for (const id of request.conversationIds) {
+          read.push(
+            await orFailure(request, id, async () => complete(client, scope, await client.conversations.get(id))),
+          );
+          heartbeat();
+        }
+        const result = await store(scope, request, read);
+        await log.nothingNew(scope, request, request.conversationIds, result);
+        return result;
+      });
+    },
+
+    /** Rows for conversations whose whole batch failed before any of them was read. */
+    async openFailed(scope: Scope, { failed, ...batch }: Batch & { failed: FailedConversation[] }): Promise<void> {
+      const ids = failed.map(({ conversationId }) => conversationId);
+      const known = await storage.conversations.contentHashes(scope.organizationId, scope.integrationId, ids);
+      await log.opened(scope, batch, [], failed, known);
+    },
+
+    /** One conversation on its own: its trouble is thrown, so that Temporal tries again and shows each failure. */
+    async importConversation(scope: Scope, request: Batch & { conversationId: number }): Promise<ImportResult> {
+      const read = async (client: HelpScoutClient) =>
+        complete(client, scope, await client.conversations.get(request.conversationId));
+      return connections.withHelpScout(scope, async (client) => {
+        try {
+          return await store(scope, request, [await read(client)]);
+        } catch (error) {
+          if (syncErrorCode(error) === 'conversationGone') return { changed: [], unchanged: 0, gone: 1, failed: [] };
+          if (error instanceof HelpScoutUnauthorized) throw error;
+          throw toApplicationFailure(error);
+        }
+      });
+    },
+  };
+}

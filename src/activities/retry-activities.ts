@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import { activityInfo, getClient, heartbeat } from '@temporalio/activity';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import type { SyncErrorCode } from '../domain/sync-error.ts';
+import {
+  CONVERSATION_SYNC_WORKFLOW,
+  conversationWorkflowId,
+  retrySignal,
+  type Scope,
+  SEARCH_ATTRIBUTES,
+  TASK_QUEUE,
+} from '../workflows/contract.ts';
+import type { ActivityDeps } from './deps.ts';
+import type { FailedConversation } from './import-activities.ts';
+
+/** Keeping what failed retryable, and retrying it. */
+export function createRetryActivities({ storage }: ActivityDeps) {
+  return {
+    /**
+     * Gives each failed conversation a workflow of its own that keeps it visible and retryable. One that has such a
+     * workflow already is told to try again, and its new row points there.
+     */
+    async startConversationSyncs(scope: Scope, items: FailedConversation[]): Promise<void> {
+      for (const { eventId, conversationId, code, httpStatus } of items) {
+        const workflowId = conversationWorkflowId(scope.integrationId, conversationId);
+        try {
+          await getClient().workflow.start(CONVERSATION_SYNC_WORKFLOW, {
+            workflowId,
+            taskQueue: TASK_QUEUE,
+            args: [{ ...scope, conversationId, eventId, failure: { code, httpStatus } }],
+            workflowIdConflictPolicy: 'FAIL',
+            staticSummary: `Conversation ${conversationId}`,
+            typedSearchAttributes: [
+              { key: SEARCH_ATTRIBUTES.organizationId, value: scope.organizationId },
+              { key: SEARCH_ATTRIBUTES.integrationId, value: scope.integrationId },
+              { key: SEARCH_ATTRIBUTES.eventType, value: 'conversationSynced' },
+              { key: SEARCH_ATTRIBUTES.direction, value: 'inbound' },
+              { key: SEARCH_ATTRIBUTES.syncStatus, value: 'retrying' },
+              { key: SEARCH_ATTRIBUTES.conversationId, value: String(conversationId) },
+            ],
+          });
+        } catch (error) {
+          if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+          await handOver(scope, { eventId, workflowId });
+        }
+        heartbeat(conversationId);
+      }
+    },
+
+    /** Sends `retry` to every failed sync of the integration, or to those of one cause. @returns how many there are. */
+    async retryFailedSyncs(scope: Scope, { code }: { code?: SyncErrorCode }): Promise<number> {
+      const client = getClient();
+      const query = [
+        `IntegrationId = '${scope.integrationId}'`,
+        `SyncStatus = 'failed'`,
+        `ExecutionStatus = 'Running'`,
+        ...(code ? [`SyncErrorCode = '${code}'`] : []),
+      ].join(' AND ');
+      const { count } = await client.workflow.count(query);
+      if (count === 0) return 0;
+      await client.workflowService.startBatchOperation({
+        namespace: activityInfo().workflowNamespace,
+        jobId: randomUUID(),
+        reason: 'retry failed syncs',
+        visibilityQuery: query,
+        signalOperation: { signal: retrySignal.name, identity: 'integration' },
+      });
+      return count;
+    },
+  };
+
+  async function handOver(scope: Scope, row: { eventId: string; workflowId: string }): Promise<void> {
+    await getClient().workflow.getHandle(row.workflowId).signal(retrySignal);
+    await storage.syncEvents.settle(scope.organizationId, [
+      {
+        eventId: row.eventId,
+        workflowId: row.workflowId,
+        status: 'skipped',
+        by: 'automatic',
+        details: 'An earlier failed sync of this conversation tries again instead',
+      },
+    ]);
+  }
+}

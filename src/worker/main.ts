@@ -1,0 +1,42 @@
+import { NativeConnection, Runtime } from '@temporalio/worker';
+import pino from 'pino';
+import { createActivities } from '../activities/index.ts';
+import { chooseClassifier } from '../classify/choose-classifier.ts';
+import { ConfigError, loadConfig } from '../config.ts';
+import { createKeyRing } from '../security/key-ring.ts';
+import { connectStorage } from '../storage/storage.ts';
+import { createWorkers } from './worker.ts';
+import { forwardTemporalLogs } from './temporal-logger.ts';
+
+/** The worker process: builds what activities need, runs until told to stop, finishes what it holds. */
+async function main(): Promise<void> {
+  const config = loadConfig(process.env);
+  const logger = pino({ level: config.logLevel, base: { process: 'worker' } });
+  Runtime.install({ logger: forwardTemporalLogs(logger), shutdownSignals: ['SIGINT', 'SIGTERM'] });
+
+  const storage = await connectStorage(config.mongodbUri);
+  const connection = await NativeConnection.connect({ address: config.temporal.address });
+  const classifier = chooseClassifier(config.anthropic);
+  const activities = createActivities({
+    storage,
+    keyRing: createKeyRing(config.encryptionKeys),
+    classifier,
+    logger,
+    helpScout: config.helpScout,
+    publicUrl: config.publicUrl,
+    now: () => new Date(),
+  });
+  const workers = await createWorkers({ connection, namespace: config.temporal.namespace, activities });
+  logger.info({ classifier: classifier.identity }, 'worker ready');
+  try {
+    await Promise.all(workers.map((worker) => worker.run()));
+  } finally {
+    await connection.close();
+    await storage.close();
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof ConfigError ? error.message : error);
+  process.exit(1);
+});

@@ -1,0 +1,45 @@
+import { proxyActivities } from '@temporalio/workflow';
+import type { Activities } from '../activities/index.ts';
+import { HELPSCOUT_TASK_QUEUE, PRIORITY, type Scope, TASK_QUEUE } from './contract.ts';
+
+/** A page of 25 conversations with a thread list each, at 20 s a call at worst, reports after every conversation. */
+const HELPSCOUT_TIMES = { startToCloseTimeout: '10 minutes', heartbeatTimeout: '1 minute' } as const;
+
+/**
+ * Six tries over about a minute bridge a hiccup; what lasts longer is the workflow's to show and to wait for.
+ * A wait that Help Scout asks for (429) takes the place of the interval: failures.ts.
+ */
+const HELPSCOUT_RETRY = { initialInterval: '2 seconds', maximumInterval: '30 seconds', maximumAttempts: 6 } as const;
+
+const helpScoutFor = (priorityKey: number) => (scope: Scope) =>
+  proxyActivities<Activities>({
+    taskQueue: HELPSCOUT_TASK_QUEUE,
+    ...HELPSCOUT_TIMES,
+    retry: HELPSCOUT_RETRY,
+    priority: { priorityKey, fairnessKey: scope.integrationId },
+  });
+
+/** Calls to Help Scout that a person waits for. */
+export const helpScoutForPeople = helpScoutFor(PRIORITY.person);
+/** Calls to Help Scout after a webhook. */
+export const helpScoutForWebhooks = helpScoutFor(PRIORITY.webhook);
+/** Calls to Help Scout by a scan. */
+export const helpScoutForScans = helpScoutFor(PRIORITY.scan);
+
+/** Our own database and Temporal: they come back, and until then there is nothing better to do than to try again. */
+export const house = proxyActivities<Activities>({
+  taskQueue: TASK_QUEUE,
+  startToCloseTimeout: '1 minute',
+  retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
+});
+
+/**
+ * A batch of 25 with Claude takes a minute or two. Overload and rate limits pass: each wait that the API asks for is
+ * honoured, so the number of tries is large; what is classified before a failure is not classified again.
+ */
+export const classifier = proxyActivities<Activities>({
+  taskQueue: TASK_QUEUE,
+  startToCloseTimeout: '10 minutes',
+  heartbeatTimeout: '2 minutes',
+  retry: { initialInterval: '2 seconds', maximumInterval: '2 minutes', maximumAttempts: 20 },
+});

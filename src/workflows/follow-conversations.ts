@@ -1,0 +1,69 @@
+import { condition, isCancellation, workflowInfo } from '@temporalio/workflow';
+import type { ImportResult } from '../activities/import-activities.ts';
+import { addPending, nextDueAtMs, takeDue } from '../domain/pending-conversations.ts';
+import { classifier, helpScoutForWebhooks, house } from './activity-profiles.ts';
+import { failureCause } from './failure-code.ts';
+import { mayWork } from './integration-memory.ts';
+import type { IntegrationRun } from './integration-run.ts';
+
+/** As many as one page of a scan. */
+const BATCH_SIZE = 25;
+
+/** Reads the conversations that webhooks told about, once each has been quiet for a while. */
+export async function followConversations(run: IntegrationRun): Promise<void> {
+  const { memory, settings, stopping } = run;
+  while (!stopping()) {
+    await condition(() => stopping() || (mayWork(memory) && memory.pending.length > 0));
+    const dueAtMs = nextDueAtMs(memory.pending, settings);
+    if (stopping() || dueAtMs === null) continue;
+    const waitMs = dueAtMs - Date.now();
+    // Later events only postpone, so sleeping to the earliest due time and looking again needs no waking in between.
+    if (waitMs > 0 && (await condition(() => stopping() || !mayWork(memory), waitMs))) continue;
+    const { due, rest } = takeDue(memory.pending, settings, Date.now(), BATCH_SIZE);
+    if (due.length === 0) continue;
+    memory.pending = rest;
+    await processConversations(
+      run,
+      due.map(({ conversationId }) => conversationId),
+    );
+  }
+}
+
+/** Imports and classifies some conversations; what fails gets a workflow of its own and is not our concern any more. */
+async function processConversations(run: IntegrationRun, conversationIds: number[]): Promise<void> {
+  const { scope, memory } = run;
+  const { workflowId } = workflowInfo();
+  memory.batches += 1;
+  const batch = { batchId: `${workflowId}/${memory.batches}`, workflowId };
+  try {
+    const read = await helpScoutForWebhooks(scope).importConversations(scope, { ...batch, conversationIds });
+    await classifyRead(run, batch, read);
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    const { code, httpStatus } = failureCause(error);
+    if (code === 'authenticationFailed') {
+      memory.pending = addPending(memory.pending, conversationIds, Date.now());
+      await condition(() => run.stopping() || !mayWork(memory), '1 minute');
+      return;
+    }
+    const failed = conversationIds.map((conversationId) => ({
+      conversationId,
+      eventId: `${batch.batchId}/${conversationId}`,
+      code,
+      ...(httpStatus !== undefined && { httpStatus }),
+    }));
+    await house.openFailed(scope, { ...batch, failed });
+    await house.startConversationSyncs(scope, failed);
+  }
+}
+
+/** What follows each import of a batch: classify what changed, hand over what failed. */
+export async function classifyRead(
+  { scope }: IntegrationRun,
+  batch: { batchId: string; workflowId: string },
+  read: ImportResult,
+): Promise<void> {
+  if (read.failed.length > 0) await house.startConversationSyncs(scope, read.failed);
+  if (read.changed.length > 0)
+    await classifier.classifyConversations(scope, { ...batch, conversationIds: read.changed });
+}

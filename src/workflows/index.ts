@@ -1,0 +1,3 @@
+export { conversationSync } from './conversation-sync.ts';
+export { integration } from './integration.ts';
+export { scan } from './scan.ts';

@@ -1,0 +1,31 @@
+import type { ScanProgress } from '../domain/integration.ts';
+import type { ScanCursor } from '../domain/scan-cursor.ts';
+
+/** Everything a scan remembers; plain JSON, carried whole over continue-as-new. */
+export interface ScanMemory {
+  cursor: ScanCursor | null;
+  progress: ScanProgress;
+  paused: boolean;
+  cancelled: boolean;
+}
+
+/** A scan before its first page. */
+export function newScanMemory(scanNumber: number): ScanMemory {
+  return {
+    cursor: { page: 1, total: null },
+    progress: {
+      scanNumber,
+      total: null,
+      imported: 0,
+      classified: 0,
+      unchanged: 0,
+      failed: 0,
+      state: 'running',
+      waitingFor: null,
+      startedAtMs: Date.now(),
+      finishedAtMs: null,
+    },
+    paused: false,
+    cancelled: false,
+  };
+}

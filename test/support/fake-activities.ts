@@ -1,0 +1,62 @@
+import type { ImportResult } from '../../src/activities/import-activities.ts';
+import type { Activities } from '../../src/activities/index.ts';
+
+export const ACCOUNT = { userId: 501, companyId: 9, name: 'Ada Moor', email: 'ada@acme.example' };
+export const MAILBOX = { mailboxId: 310, name: 'Support', email: 'support@acme.example' };
+const DAY_MS = 86_400_000;
+
+export const imported = (changed: number[], rest: Partial<ImportResult> = {}): ImportResult => ({
+  changed,
+  unchanged: 0,
+  gone: 0,
+  failed: [],
+  ...rest,
+});
+
+export interface FakeCall {
+  name: string;
+  /** The environment's time, which may be far from the real clock. */
+  atMs: number;
+  args: unknown[];
+}
+
+/**
+ * Every activity, doing nothing successfully, and a list of the calls that were made; a test replaces what it is about.
+ * Activities see the real clock, so the environment's is handed in.
+ */
+export function fakeActivities(nowMs: () => Promise<number>, overrides: Partial<Activities> = {}) {
+  const calls: FakeCall[] = [];
+  const issue = async () => ({ tokenVersion: calls.length, expiresAtMs: (await nowMs()) + 2 * DAY_MS });
+  const defaults: Activities = {
+    connectAccount: async () => ({ account: ACCOUNT, mailboxes: [MAILBOX], token: await issue() }),
+    refreshToken: issue,
+    configureWebhook: async () => {},
+    endConnection: async () => ({ webhookRemoved: true }),
+    listDocsCollections: async () => [],
+    saveDocsMapping: async (_scope, { collectionIds }) => collectionIds.length,
+    importPage: async () => ({ ...imported([]), pages: 1, total: 0 }),
+    importConversations: async (_scope, { conversationIds }) => imported(conversationIds),
+    importConversation: async (_scope, { conversationId }) => imported([conversationId]),
+    openFailed: async () => {},
+    classifyConversations: async (_scope, { conversationIds }) => ({ classified: conversationIds.length }),
+    recordIntegrationEvent: async () => {},
+    settleSync: async () => {},
+    saveIntegration: async () => {},
+    startConversationSyncs: async () => {},
+    retryFailedSyncs: async () => 0,
+  };
+  const activities = Object.fromEntries(
+    Object.entries({ ...defaults, ...overrides }).map(([name, run]) => [
+      name,
+      async (...args: unknown[]) => {
+        calls.push({ name, atMs: await nowMs(), args });
+        return (run as (...args: unknown[]) => Promise<unknown>)(...args);
+      },
+    ]),
+  );
+  return {
+    activities,
+    calls,
+    callsOf: (name: keyof Activities) => calls.filter((call) => call.name === name),
+  };
+}
