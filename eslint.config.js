@@ -16,15 +16,7 @@ const MAY_IMPORT = {
   workflows: ['domain'],
   activities: ['domain', 'helpscout', 'classify', 'patterns', 'security', 'storage', 'workflows', 'config.ts'],
   ui: ['domain'],
-  api: [
-    'domain',
-    'storage',
-    'ui',
-    'security',
-    'helpscout/webhook-signature.ts',
-    'workflows/contract.ts',
-    'config.ts',
-  ],
+  api: ['domain', 'storage', 'ui', 'security', 'helpscout/webhook-signature.ts', 'workflows/contract.ts', 'config.ts'],
   worker: ['workflows/contract.ts', 'config.ts'],
   sandbox: ['domain'],
 };
@@ -33,17 +25,18 @@ const MAY_IMPORT_TYPES = { workflows: ['activities'], worker: ['activities'] };
 
 const FOLDERS = [...Object.keys(MAY_IMPORT), 'local', 'config.ts'];
 
-const escape = (path) => path.replaceAll('.', '\\.');
+const literal = (path) => path.replaceAll('.', '\\.');
 /** Matches `../<other>` at any depth, except what the folder may import. */
 function forbidden(folder, allowed) {
-  const others = FOLDERS.filter((other) => other !== folder && !allowed.includes(other)).map(escape);
-  const files = allowed.filter((path) => path.includes('/')).map((path) => `(?!${escape(path)}$)`);
+  const others = FOLDERS.filter((other) => other !== folder && !allowed.includes(other)).map(literal);
+  const files = allowed.filter((path) => path.includes('/')).map((path) => `(?!${literal(path)}$)`);
   return `^(?:\\.{1,2}/)*\\.\\./${files.join('')}(?:${others.join('|')})(?:/|$)`;
 }
 
 /** Typed files that must run in Temporal's sandbox know nothing of the machine they run on. */
 const NODE_BUILT_INS = {
-  regex: '^(node:|(assert|buffer|child_process|crypto|dns|events|fs|http|https|net|os|path|process|stream|timers|tls|url|util|worker_threads|zlib)(/|$))',
+  regex:
+    '^(node:|(assert|buffer|child_process|crypto|dns|events|fs|http|https|net|os|path|process|stream|timers|tls|url|util|worker_threads|zlib)(/|$))',
   message: 'Workflow code is replayed: no Node built-ins.',
 };
 
@@ -53,7 +46,7 @@ const direction = Object.entries(MAY_IMPORT).map(([folder, allowed]) => {
   const patterns = [{ regex: forbidden(folder, [...allowed, ...types]), message }];
   if (types.length > 0) {
     patterns.push({
-      regex: `^(?:\\.{1,2}/)*\\.\\./(?:${types.map(escape).join('|')})(?:/|$)`,
+      regex: `^(?:\\.{1,2}/)*\\.\\./(?:${types.map(literal).join('|')})(?:/|$)`,
       allowTypeImports: true,
       message: `src/${folder} may import types of ${types.join(', ')} only.`,
     });

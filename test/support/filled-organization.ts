@@ -2,12 +2,13 @@ import type { Storage } from '../../src/storage/storage.ts';
 
 /**
  * Gives an organization one of everything, with its name in every text.
+ * Records are numbered per organization: `earlierRecords` of each kind come before the one whose number is returned.
  * @returns the ids, by the names that addresses have for them.
  */
 export async function fillOrganization(
   storage: Storage,
   { organizationId, member }: { organizationId: string; member: { memberId: string } },
-  conversationId: number,
+  { conversationId, earlierRecords = 0 }: { conversationId: number; earlierRecords?: number },
 ): Promise<Record<string, string>> {
   const name = (await storage.organizations.get(organizationId))?.name ?? '';
   const { integrationId } = await storage.integrations.create(organizationId);
@@ -79,11 +80,13 @@ export async function fillOrganization(
       lastReportedAt: now,
     },
   ]);
-  const record = await storage.issueRecords.createForPattern(
-    organizationId,
-    { integrationId, patternId, title: `${name} export` },
-    'bug',
-  );
+  let number = 0;
+  for (let n = 0; n <= earlierRecords; n++) {
+    for (const kind of ['bug', 'feature'] as const) {
+      const pattern = { integrationId, patternId: `${patternId}-${kind}-${n}`, title: `${name} export` };
+      number = (await storage.issueRecords.createForPattern(organizationId, pattern, kind)).number;
+    }
+  }
   const eventId = `event-${conversationId}`;
   await storage.syncEvents.open(organizationId, [
     {
@@ -103,7 +106,7 @@ export async function fillOrganization(
     integrationId,
     conversationId: String(conversationId),
     patternId,
-    number: String(record.number),
+    number: String(number),
     eventId,
     memberId: member.memberId,
   };

@@ -1,23 +1,21 @@
 import { join } from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { findTemporal } from '../../src/local/find-temporal.ts';
 import { SEARCH_ATTRIBUTES } from '../../src/workflows/contract.ts';
+import { quietRuntime } from './quiet-runtime.ts';
 
 const install = { localDir: join(import.meta.dirname, '../../.local'), environment: process.env, say: () => undefined };
 
-let quiet = false;
-
 /** Temporal's dev server, with our search attributes, on a free port and in memory. */
 export async function startTemporal(): Promise<TestWorkflowEnvironment> {
-  if (!quiet) {
-    quiet = true;
-    const telemetryOptions = { logging: { filter: 'ERROR' as const, forward: {} } };
-    Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions });
-  }
+  quietRuntime();
   const path = process.env.TEMPORAL_CLI ?? (await findTemporal(install)).command;
   const attributes = Object.values(SEARCH_ATTRIBUTES).flatMap(({ name }) => ['--search-attribute', `${name}=Keyword`]);
   return TestWorkflowEnvironment.createLocal({
-    server: { executable: { type: 'existing-path', path }, extraArgs: attributes, log: { level: 'error', format: 'json' } },
+    server: {
+      executable: { type: 'existing-path', path },
+      extraArgs: attributes,
+      log: { level: 'error', format: 'json' },
+    },
   });
 }

@@ -1,13 +1,8 @@
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import {
-  bundleWorkflowCode,
-  DefaultLogger,
-  Runtime,
-  Worker,
-  type WorkflowBundleWithSourceMap,
-} from '@temporalio/worker';
+import { bundleWorkflowCode, DefaultLogger, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { WORKFLOWS_PATH } from '../../src/worker/worker.ts';
 import { HELPSCOUT_TASK_QUEUE, SEARCH_ATTRIBUTES, TASK_QUEUE } from '../../src/workflows/contract.ts';
+import { quietRuntime } from './quiet-runtime.ts';
 
 const KEYWORD = 2;
 
@@ -30,14 +25,6 @@ export async function startTimeSkipping(executable: string): Promise<TestWorkflo
     searchAttributes: Object.fromEntries(Object.values(SEARCH_ATTRIBUTES).map(({ name }) => [name, KEYWORD])),
   });
   return env;
-}
-
-let quiet = false;
-function quietRuntime() {
-  if (quiet) return;
-  quiet = true;
-  const telemetryOptions = { logging: { filter: 'ERROR', forward: {} } };
-  Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions });
 }
 
 /** Runs workflows and both task queues' activities while `work` runs. */

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
-import { loadConfig } from '../../src/config.ts';
 import { createLogger } from '../../src/api/logger.ts';
 import { type RunningServer, startServer } from '../../src/api/server.ts';
+import { connectionOptions } from '../../src/api/temporal/connection-options.ts';
+import { loadConfig } from '../../src/config.ts';
 import type { Role } from '../../src/domain/roles.ts';
 import { createKeyRing } from '../../src/security/key-ring.ts';
 import { hashPassword } from '../../src/security/passwords.ts';
@@ -29,7 +30,7 @@ export async function startWebApp(options: {
   });
   const storage = await connectStorage(options.mongodbUri);
   const keyRing = createKeyRing(config.encryptionKeys);
-  const unreachable = options.temporal ? null : Connection.lazy({ address: '127.0.0.1:1' });
+  const unreachable = options.temporal ? null : Connection.lazy(connectionOptions('127.0.0.1:1'));
   const temporal = options.temporal ?? new Client({ ...(unreachable && { connection: unreachable }) });
   const logLines: string[] = [];
   let time: Date | null = null;

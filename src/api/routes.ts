@@ -1,0 +1,71 @@
+import type { Endpoint } from './endpoint.ts';
+import { home } from './routes/auth/home.ts';
+import { showSetup, submitSetup } from './routes/auth/setup.ts';
+import { showSignIn, submitSignIn } from './routes/auth/sign-in.ts';
+import { signOut } from './routes/auth/sign-out.ts';
+import { showConversation } from './routes/insights/conversation.ts';
+import { showInsights, showInsightsList } from './routes/insights/insights.ts';
+import { showLog, showLogRows } from './routes/log/log.ts';
+import { dismiss, retry } from './routes/log/settle.ts';
+import { healthz } from './routes/machines/healthz.ts';
+import { helpScoutWebhook } from './routes/machines/helpscout-webhook.ts';
+import { createRecord } from './routes/patterns/create-record.ts';
+import { showPattern } from './routes/patterns/pattern.ts';
+import { showPatterns } from './routes/patterns/patterns.ts';
+import { recordEndpoints } from './routes/records/records.ts';
+import { pause, rescan, resume, retryFailed } from './routes/settings/actions.ts';
+import { connect } from './routes/settings/connect.ts';
+import { disconnect, showDisconnect } from './routes/settings/disconnect.ts';
+import { mapDocs, saveDocsKey } from './routes/settings/docs.ts';
+import { showIntegration, showProgress } from './routes/settings/integration.ts';
+import { showIntegrations } from './routes/settings/integrations.ts';
+import { chooseMailboxes } from './routes/settings/mailboxes.ts';
+import { addMember, changeRole, removeMember, showMembers } from './routes/settings/members.ts';
+import { oauthCallback } from './routes/settings/oauth-callback.ts';
+
+/** Every address of the web app. A test walks this list, so a new endpoint is checked for roles and tenants too. */
+export const routes: readonly Endpoint[] = [
+  healthz,
+  helpScoutWebhook,
+
+  home,
+  showSetup,
+  submitSetup,
+  showSignIn,
+  submitSignIn,
+  signOut,
+
+  showIntegrations,
+  connect,
+  oauthCallback,
+  showIntegration,
+  showProgress,
+  chooseMailboxes,
+  saveDocsKey,
+  mapDocs,
+  rescan,
+  pause,
+  resume,
+  retryFailed,
+  showDisconnect,
+  disconnect,
+
+  showInsights,
+  showInsightsList,
+  showConversation,
+  showPatterns,
+  showPattern,
+  createRecord,
+  ...recordEndpoints('bug'),
+  ...recordEndpoints('feature'),
+
+  showLog,
+  showLogRows,
+  retry,
+  dismiss,
+
+  showMembers,
+  addMember,
+  changeRole,
+  removeMember,
+];

@@ -1,0 +1,79 @@
+import { WorkflowNotFoundError } from '@temporalio/client';
+import { z } from 'zod';
+import { SYNC_ERROR_TEXT } from '../../../domain/sync-error-text.ts';
+import { roleFor } from '../../../security/permissions.ts';
+import type { Storage } from '../../../storage/storage.ts';
+import { LOG_PATH } from '../../../ui/links.ts';
+import type { Flash } from '../../../ui/props.ts';
+import { dismissSignal, type RetryOutcome, retryNowUpdate } from '../../../workflows/contract.ts';
+import { memberEndpoint } from '../../endpoint.ts';
+import { notFound } from '../../errors.ts';
+import { idParam, queryText } from '../../readers/query-values.ts';
+import { redirect } from '../../reply.ts';
+import { ask, refusalText } from '../../temporal/ask.ts';
+import { within } from '../../temporal/deadline.ts';
+
+const params = z.object({ eventId: idParam });
+const access = roleFor('retrySyncs');
+const SIGNAL_MS = 5_000;
+
+/** Only a conversation's own workflow waits to be retried; the integration's rows tell of work that has ended. */
+const NOT_WAITING: Flash = { kind: 'error', text: 'This row does not wait for a decision any more.' };
+
+async function failedRow(storage: Storage, organizationId: string, eventId: string) {
+  const row = await storage.syncEvents.get(organizationId, eventId);
+  if (!row) throw notFound();
+  return row.status === 'failed' ? row : null;
+}
+
+/** Tries a failed sync again and tells how it ended. */
+export const retry = memberEndpoint({
+  method: 'post',
+  path: `${LOG_PATH}/:eventId/retry`,
+  access,
+  params,
+  handler:
+    ({ storage, temporal }) =>
+    async ({ organizationId, params: { eventId }, member }) => {
+      const row = await failedRow(storage, organizationId, eventId);
+      if (!row) return redirect(LOG_PATH, NOT_WAITING);
+      const answer = await ask(temporal, row.workflowId, (workflow) =>
+        workflow.executeUpdate(retryNowUpdate, { args: [{ by: member.email }] }),
+      );
+      return redirect(LOG_PATH, answer.granted ? outcome(answer.value) : { kind: 'error', text: refusalText(answer) });
+    },
+});
+
+function outcome(result: RetryOutcome): Flash {
+  if (result.status === 'failed') {
+    const { message, remedy } = SYNC_ERROR_TEXT[result.code];
+    return { kind: 'error', text: `The retry failed. ${message} ${remedy}` };
+  }
+  return result.status === 'success'
+    ? { kind: 'success', text: 'The retry worked.' }
+    : { kind: 'info', text: 'There was nothing left to do.' };
+}
+
+/** Gives a failed sync up; the row becomes skipped. */
+export const dismiss = memberEndpoint({
+  method: 'post',
+  path: `${LOG_PATH}/:eventId/dismiss`,
+  access,
+  params,
+  body: z.object({ reason: queryText }),
+  handler:
+    ({ storage, temporal }) =>
+    async ({ organizationId, params: { eventId }, body, member }) => {
+      const row = await failedRow(storage, organizationId, eventId);
+      if (!row) return redirect(LOG_PATH, NOT_WAITING);
+      const reason = body.reason === '' ? `Dismissed by ${member.email}` : `${body.reason} (${member.email})`;
+      const handle = temporal.workflow.getHandle(row.workflowId);
+      try {
+        await within(temporal, SIGNAL_MS, () => handle.signal(dismissSignal, reason));
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) return redirect(LOG_PATH, NOT_WAITING);
+        throw error;
+      }
+      return redirect(LOG_PATH, { kind: 'success', text: 'Dismissed.' });
+    },
+});

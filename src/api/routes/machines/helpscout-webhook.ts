@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { verifyWebhookSignature } from '../../../helpscout/webhook-signature.ts';
+import { publicEndpoint } from '../../endpoint.ts';
+import { badRequest, notFound, RequestProblem } from '../../errors.ts';
+import { empty } from '../../reply.ts';
+
+const conversationSchema = z.object({ id: z.number().int().positive() });
+
+const forged = () =>
+  new RequestProblem({
+    status: 401,
+    code: 'signatureInvalid',
+    sentence: 'The signature does not belong to this body.',
+    remedy: 'Sign the raw bytes of the body with the secret of this webhook.',
+  });
+
+/**
+ * Takes Help Scout's deliveries: verifies the raw bytes, then parses, and answers 204 only once Temporal holds the
+ * event. Everything that is not 2xx is sent again by Help Scout; 410 would switch the webhook off and is never sent.
+ */
+export const helpScoutWebhook = publicEndpoint({
+  method: 'post',
+  path: '/webhooks/helpscout/:webhookKey',
+  access: 'machine',
+  params: z.object({ webhookKey: z.string().min(1).max(200) }),
+  handler:
+    ({ storage, keyRing, batcher, now }) =>
+    async ({ params: { webhookKey }, req }) => {
+      const found = await storage.integrations.findByWebhookKey(webhookKey);
+      if (!found) throw notFound();
+      const { organizationId, integrationId } = found;
+      const secrets = found.secretCiphertexts.map((ciphertext) =>
+        keyRing.decrypt(ciphertext, { organizationId, integrationId, purpose: 'webhookSecret' }),
+      );
+      const body: unknown = req.body;
+      const rawBody = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+      if (!verifyWebhookSignature(rawBody, req.get('X-HelpScout-Signature') ?? '', secrets)) throw forged();
+
+      const event = req.get('X-HelpScout-Event') ?? '';
+      const content = parseJson(rawBody);
+      if (!event.startsWith('convo.') || found.state === 'disconnected') return empty();
+      const conversation = conversationSchema.safeParse(content);
+      if (!conversation.success) throw badRequest();
+      await batcher.add(integrationId, {
+        event,
+        conversationId: conversation.data.id,
+        receivedAtMs: now().getTime(),
+      });
+      return empty();
+    },
+});
+
+function parseJson(rawBody: Buffer): unknown {
+  try {
+    return JSON.parse(rawBody.toString('utf8'));
+  } catch {
+    throw badRequest();
+  }
+}

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { roleFor } from '../../../security/permissions.ts';
+import { recordHref } from '../../../ui/links.ts';
+import { memberEndpoint } from '../../endpoint.ts';
+import { notFound } from '../../errors.ts';
+import { idParam } from '../../readers/query-values.ts';
+import { redirect } from '../../reply.ts';
+
+/** Makes a bug report or a feature request from a pattern at once, without waiting for a second customer. */
+export const createRecord = memberEndpoint({
+  method: 'post',
+  path: '/patterns/:patternId/record',
+  access: roleFor('changeRecords'),
+  params: z.object({ patternId: idParam }),
+  body: z.object({ kind: z.enum(['bug', 'feature']).optional().catch(undefined) }),
+  handler:
+    ({ storage }) =>
+    async ({ organizationId, params: { patternId }, body }) => {
+      const pattern = await storage.patterns.get(organizationId, patternId);
+      if (!pattern) throw notFound();
+      const kind = body.kind ?? (pattern.category === 'feature' ? 'feature' : 'bug');
+      const record = await storage.issueRecords.createForPattern(organizationId, pattern, kind);
+      const name = record.kind === 'bug' ? 'Bug report' : 'Feature request';
+      return redirect(recordHref(record), { kind: 'success', text: `${name} ${record.number} is open.` });
+    },
+});

@@ -1,0 +1,68 @@
+import type { UpdateDefinition } from '@temporalio/client';
+import { z } from 'zod';
+import { type SyncErrorCode, syncErrorCodeSchema } from '../../../domain/sync-error.ts';
+import { roleFor } from '../../../security/permissions.ts';
+import {
+  integrationWorkflowId,
+  pauseUpdate,
+  rescanUpdate,
+  resumeUpdate,
+  retryFailedUpdate,
+} from '../../../workflows/contract.ts';
+import { memberEndpoint } from '../../endpoint.ts';
+import { ownIntegration } from '../../readers/integration.ts';
+import { idParam } from '../../readers/query-values.ts';
+import { redirect } from '../../reply.ts';
+import { ask, refusalText } from '../../temporal/ask.ts';
+
+const params = z.object({ integrationId: idParam });
+const access = roleFor('manageIntegrations');
+
+/** A button on the integration's page: one update without input, answered on that page. */
+const button = <T>(name: string, update: UpdateDefinition<T>, done: (result: T) => string) =>
+  memberEndpoint({
+    method: 'post',
+    path: `/settings/integrations/:integrationId/${name}`,
+    access,
+    params,
+    handler:
+      ({ storage, temporal }) =>
+      async ({ organizationId, params: { integrationId } }) => {
+        await ownIntegration(storage, organizationId, integrationId);
+        const answer = await ask(temporal, integrationWorkflowId(integrationId), (workflow) =>
+          workflow.executeUpdate(update),
+        );
+        return redirect(
+          `/settings/integrations/${integrationId}`,
+          answer.granted ? { kind: 'success', text: done(answer.value) } : { kind: 'error', text: refusalText(answer) },
+        );
+      },
+  });
+
+export const rescan = button('rescan', rescanUpdate, ({ scanNumber }) => `Scan ${scanNumber} has begun.`);
+export const pause = button('pause', pauseUpdate, () => 'Paused. What Help Scout tells meanwhile is kept.');
+export const resume = button('resume', resumeUpdate, () => 'Resumed.');
+
+/** Retries every failed sync of the integration, or those of one cause. */
+export const retryFailed = memberEndpoint({
+  method: 'post',
+  path: '/settings/integrations/:integrationId/retry-failed',
+  access: roleFor('retrySyncs'),
+  params,
+  body: z.object({ code: syncErrorCodeSchema.optional().catch(undefined) }),
+  handler:
+    ({ storage, temporal }) =>
+    async ({ organizationId, params: { integrationId }, body }) => {
+      await ownIntegration(storage, organizationId, integrationId);
+      const choice: { code?: SyncErrorCode } = body.code ? { code: body.code } : {};
+      const answer = await ask(temporal, integrationWorkflowId(integrationId), (workflow) =>
+        workflow.executeUpdate(retryFailedUpdate, { args: [choice] }),
+      );
+      return redirect(
+        `/settings/integrations/${integrationId}`,
+        answer.granted
+          ? { kind: 'success', text: `Retrying ${answer.value.matched} failed syncs; the log shows how they end.` }
+          : { kind: 'error', text: refusalText(answer) },
+      );
+    },
+});

@@ -1,0 +1,65 @@
+import type { HelpScoutEvent } from '../../workflows/contract.ts';
+
+/** How long deliveries for one integration are gathered. */
+const GATHER_MS = 10;
+/** Events of one signal: keeps its payload far below Temporal's limit. */
+const MAX_EVENTS = 500;
+
+export interface EventBatcherDeps {
+  /** Hands events over; resolves once they are held durably. */
+  deliver: (integrationId: string, events: HelpScoutEvent[]) => Promise<void>;
+}
+
+interface Batch {
+  events: HelpScoutEvent[];
+  delivered: Promise<void>;
+  /** Stops gathering and hands over now. */
+  close: () => void;
+}
+
+/** Gathers what arrives for the same integration within a few milliseconds into one signal. */
+export function createEventBatcher({ deliver }: EventBatcherDeps) {
+  const open = new Map<string, Batch>();
+  const underWay = new Set<Promise<void>>();
+
+  const begin = (integrationId: string): Batch => {
+    const events: HelpScoutEvent[] = [];
+    let close = () => {};
+    const delivered = new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, GATHER_MS);
+      close = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    }).then(() => {
+      if (open.get(integrationId) === batch) open.delete(integrationId);
+      return deliver(integrationId, events);
+    });
+    const batch: Batch = { events, delivered, close };
+    open.set(integrationId, batch);
+    underWay.add(delivered);
+    // Each caller of `add` hears of a failure; this chain only keeps the books.
+    delivered.catch(() => undefined).finally(() => underWay.delete(delivered));
+    return batch;
+  };
+
+  return {
+    /** Resolves once the event is held; rejects with the reason when its batch could not be handed over. */
+    add(integrationId: string, event: HelpScoutEvent): Promise<void> {
+      const batch = open.get(integrationId) ?? begin(integrationId);
+      batch.events.push(event);
+      if (batch.events.length >= MAX_EVENTS) {
+        open.delete(integrationId);
+        batch.close();
+      }
+      return batch.delivered;
+    },
+
+    /** Hands over what is gathered and waits for everything under way, failed or not. */
+    async flush(): Promise<void> {
+      for (const batch of open.values()) batch.close();
+      await Promise.allSettled(underWay);
+    },
+  };
+}
+export type EventBatcher = ReturnType<typeof createEventBatcher>;

@@ -1,0 +1,2 @@
+process.argv.push('--watch');
+await import('./start.ts');

@@ -1,0 +1,31 @@
+import { hashPassword } from '../security/passwords.ts';
+import { readablePassword } from '../security/tokens.ts';
+import { connectStorage } from '../storage/storage.ts';
+import { LOCAL_EMAIL } from './account.ts';
+import { DATA_DIR } from './paths.ts';
+import { readRunFile } from './run-file.ts';
+
+/** `npm run password:reset [-- EMAIL]`: a new password for a member of the local stack, which has to be running. */
+const email = process.argv[2] ?? LOCAL_EMAIL;
+const mongodbUri = process.env.MONGODB_URI || (await readRunFile(DATA_DIR))?.mongodbUri;
+if (!mongodbUri) {
+  console.error('Start the local stack first (npm start), or name the database by MONGODB_URI.');
+  process.exit(1);
+}
+const storage = await connectStorage(mongodbUri);
+try {
+  const password = readablePassword();
+  const members = storage.connection.model('Member');
+  const { matchedCount } = await members.updateOne(
+    { email: email.trim().toLowerCase() },
+    { $set: { passwordHash: await hashPassword(password) } },
+  );
+  if (matchedCount === 0) {
+    console.error(`Nobody signs in as ${email}.`);
+    process.exitCode = 1;
+  } else {
+    console.log(`The new password of ${email} is ${password}`);
+  }
+} finally {
+  await storage.close();
+}

@@ -1,0 +1,21 @@
+import { hasRole, type Role } from '../domain/roles.ts';
+
+/** What people do, and the least role that may. Routes and views ask here, so that both give one answer. */
+const NEEDED_ROLE = {
+  seeInsights: 'member',
+  changeRecords: 'manager',
+  seeLog: 'manager',
+  seeTemporal: 'administrator',
+  manageIntegrations: 'administrator',
+  retrySyncs: 'administrator',
+  manageMembers: 'administrator',
+} as const satisfies Record<string, Role>;
+export type Permission = keyof typeof NEEDED_ROLE;
+
+export function roleFor(permission: Permission): Role {
+  return NEEDED_ROLE[permission];
+}
+
+export function may(role: Role, permission: Permission): boolean {
+  return hasRole(role, NEEDED_ROLE[permission]);
+}

@@ -1,0 +1,178 @@
+import { CATEGORY_TEXT, type Category, type Severity } from '../../domain/category.ts';
+import type { InsightOutcome } from '../../domain/insight.ts';
+import type { IntegrationState } from '../../domain/integration.ts';
+import type { RecordStatus, Trend } from '../../domain/pattern.ts';
+import type { Attempt, SyncStatus } from '../../domain/sync-event.ts';
+import { formatDecimal, formatPercent, plural } from '../format.ts';
+import { LOW_CONFIDENCE, type TrendSummary } from '../props.ts';
+import { Icon, type IconName } from './icon.tsx';
+
+type Tone = 'neutral' | 'green' | 'amber' | 'red' | 'blue' | 'violet';
+
+/** A word with a colour; the icon and the word say it too, for people who do not see the colour. */
+export function Badge({ tone, icon, children }: { tone: Tone; icon?: IconName; children: string }) {
+  return (
+    <span class={`badge tone-${tone}`}>
+      {icon && <Icon name={icon} />}
+      {children}
+    </span>
+  );
+}
+
+const CATEGORY_TONE: Record<Category, Tone> = {
+  bug: 'red',
+  feature: 'violet',
+  documentation: 'amber',
+  question: 'neutral',
+};
+const CATEGORY_SHORT: Record<Category, string> = {
+  bug: 'Bug',
+  feature: 'Feature',
+  documentation: 'Docs',
+  question: 'Question',
+};
+const OUTCOME_TEXT: Record<Exclude<InsightOutcome, 'classified'>, string> = {
+  refused: 'the classifier declined to answer',
+  empty: 'the classifier gave no answer',
+  malformed: 'the answer had the wrong shape',
+  truncated: 'the answer was cut off',
+};
+
+export function CategoryBadge({ category }: { category: Category }) {
+  return (
+    <span class={`badge tone-${CATEGORY_TONE[category]}`} title={CATEGORY_TEXT[category].one}>
+      <Icon name={category} />
+      {CATEGORY_SHORT[category]}
+    </span>
+  );
+}
+
+/** Category of an insight, or "Needs review" with the reason where the classifier gave none. */
+export function OutcomeBadge({ outcome, category }: { outcome: InsightOutcome; category: Category | null }) {
+  if (outcome === 'classified' && category) return <CategoryBadge category={category} />;
+  const reason = outcome === 'classified' ? 'no category was given' : OUTCOME_TEXT[outcome];
+  return (
+    <span class="badge tone-amber" title={`Needs review: ${reason}`}>
+      <Icon name="alert" />
+      Needs review
+    </span>
+  );
+}
+
+/** Share from 0 to 1; a low one says so in a word. */
+export function Confidence({ value }: { value: number }) {
+  const low = value < LOW_CONFIDENCE;
+  return (
+    <span class={low ? 'confidence low' : 'confidence'}>
+      <svg class="confidence-bar" viewBox="0 0 40 4" width="40" height="4" aria-hidden="true">
+        <rect class="track" width="40" height="4" rx="2" />
+        <rect class="fill" width={Math.round(value * 40)} height="4" rx="2" />
+      </svg>
+      {formatPercent(value)}
+      {low && <span class="sub"> low</span>}
+    </span>
+  );
+}
+
+const SEVERITY_TONE: Record<Severity, Tone> = { low: 'neutral', medium: 'blue', high: 'amber', critical: 'red' };
+
+export function SeverityBadge({ severity }: { severity: Severity }) {
+  return <Badge tone={SEVERITY_TONE[severity]}>{`${severity[0]?.toUpperCase()}${severity.slice(1)} severity`}</Badge>;
+}
+
+const TREND: Record<Trend, { text: string; tone: Tone; icon: IconName }> = {
+  new: { text: 'New', tone: 'blue', icon: 'spark' },
+  rising: { text: 'Rising', tone: 'red', icon: 'up' },
+  steady: { text: 'Steady', tone: 'neutral', icon: 'flat' },
+  falling: { text: 'Falling', tone: 'green', icon: 'down' },
+  quiet: { text: 'Quiet', tone: 'neutral', icon: 'flat' },
+};
+
+/** The numbers behind a trend, as a sentence part. */
+export function trendWords({ last7Days, weeklyBefore }: TrendSummary): string {
+  return `${plural(last7Days, 'report')} in 7 days, ${formatDecimal(weeklyBefore)} a week before`;
+}
+
+export function TrendBadge({ summary }: { summary: TrendSummary }) {
+  const { text, tone, icon } = TREND[summary.trend];
+  return (
+    <span class="stacked">
+      <Badge tone={tone} icon={icon}>
+        {text}
+      </Badge>
+      <span class="sub">{trendWords(summary)}</span>
+    </span>
+  );
+}
+
+const RECORD_TONE: Record<RecordStatus, Tone> = {
+  new: 'blue',
+  triaged: 'violet',
+  planned: 'violet',
+  inProgress: 'amber',
+  done: 'green',
+  dismissed: 'neutral',
+};
+export const RECORD_STATUS_TEXT: Record<RecordStatus, string> = {
+  new: 'New',
+  triaged: 'Triaged',
+  planned: 'Planned',
+  inProgress: 'In progress',
+  done: 'Done',
+  dismissed: 'Dismissed',
+};
+
+export function RecordStatusBadge({ status }: { status: RecordStatus }) {
+  return <Badge tone={RECORD_TONE[status]}>{RECORD_STATUS_TEXT[status]}</Badge>;
+}
+
+const STATE: Record<IntegrationState, { text: string; tone: Tone; icon: IconName }> = {
+  connecting: { text: 'Connecting', tone: 'blue', icon: 'clock' },
+  awaitingMailboxes: { text: 'Choose mailboxes', tone: 'amber', icon: 'alert' },
+  scanning: { text: 'Scanning', tone: 'blue', icon: 'clock' },
+  live: { text: 'Live', tone: 'green', icon: 'check' },
+  paused: { text: 'Paused', tone: 'neutral', icon: 'skip' },
+  needsReauthorization: { text: 'Needs reconnecting', tone: 'red', icon: 'alert' },
+  disconnected: { text: 'Disconnected', tone: 'neutral', icon: 'cross' },
+};
+
+export function StateBadge({ state }: { state: IntegrationState }) {
+  const { text, tone, icon } = STATE[state];
+  return (
+    <Badge tone={tone} icon={icon}>
+      {text}
+    </Badge>
+  );
+}
+
+const SYNC_STATUS: Record<SyncStatus, { text: string; tone: Tone; icon: IconName }> = {
+  success: { text: 'Success', tone: 'green', icon: 'check' },
+  failed: { text: 'Failed', tone: 'red', icon: 'cross' },
+  pending: { text: 'Pending', tone: 'amber', icon: 'clock' },
+  retrying: { text: 'Pending', tone: 'amber', icon: 'clock' },
+  skipped: { text: 'Skipped', tone: 'neutral', icon: 'skip' },
+};
+
+/** A retrying row reads as Pending; the attempts beside it say that it was tried before. */
+export function SyncStatusBadge({ status, attempts = 0 }: { status: SyncStatus; attempts?: number }) {
+  const { text, tone, icon } = SYNC_STATUS[status];
+  return (
+    <span class="stacked">
+      <Badge tone={tone} icon={icon}>
+        {text}
+      </Badge>
+      {(attempts > 1 || status === 'retrying') && <span class="sub">{plural(attempts, 'attempt')}</span>}
+    </span>
+  );
+}
+
+const ATTEMPT_STATUS: Record<Attempt['outcome'], SyncStatus> = {
+  success: 'success',
+  failed: 'failed',
+  skipped: 'skipped',
+  running: 'pending',
+};
+
+export function AttemptBadge({ outcome }: { outcome: Attempt['outcome'] }) {
+  return <SyncStatusBadge status={ATTEMPT_STATUS[outcome]} />;
+}

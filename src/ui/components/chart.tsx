@@ -1,0 +1,191 @@
+import { formatCount, formatDay } from '../format.ts';
+
+/** One stacked part of every bar; `tone` names its colour in the stylesheet. */
+export interface Series {
+  key: string;
+  name: string;
+  tone: string;
+}
+
+export interface Bar {
+  /** `YYYY-MM-DD`, the first day where a bar gathers several. */
+  day: string;
+  values: Readonly<Record<string, number>>;
+}
+
+interface BarChartProps {
+  /** What the chart shows, for people who hear it. */
+  label: string;
+  series: readonly Series[];
+  bars: readonly Bar[];
+}
+
+const MAX_DAILY_BARS = 100;
+const HEIGHT = 100;
+const WIDTH = 10;
+const GAP = 2;
+
+/**
+ * Stacked bars drawn on the server: no script, no inline style. The drawing stretches to its box, so labels are text
+ * beside it, and the same numbers are in a table below for everybody who cannot see or hover the bars.
+ */
+export function BarChart({ label, series, bars: daily }: BarChartProps) {
+  const weekly = daily.length > MAX_DAILY_BARS;
+  const bars = weekly ? byWeek(daily, series) : daily;
+  const ceiling = niceCeiling(Math.max(0, ...bars.map((bar) => total(bar, series))));
+  const first = bars[0];
+  const middle = bars.length > 4 ? bars[Math.floor((bars.length - 1) / 2)] : undefined;
+  const last = bars.length > 1 ? bars.at(-1) : undefined;
+  return (
+    <figure class="chart">
+      <figcaption>
+        <span class="chart-title">{weekly ? `${label}, by week` : `${label}, by day`}</span>
+        {series.length > 1 && (
+          <span class="legend">
+            {series.map((one) => (
+              <span key={one.key} class="legend-item">
+                <svg viewBox="0 0 8 8" width="8" height="8" aria-hidden="true">
+                  <rect class={`series-${one.tone}`} width="8" height="8" rx="2" />
+                </svg>
+                {one.name}
+              </span>
+            ))}
+          </span>
+        )}
+      </figcaption>
+      <div class="plot">
+        <span class="axis-y">
+          <span>{formatCount(ceiling)}</span>
+          <span>0</span>
+        </span>
+        <svg
+          class="bars"
+          viewBox={`0 0 ${Math.max(1, bars.length) * WIDTH} ${HEIGHT}`}
+          preserveAspectRatio="none"
+          role="img"
+          aria-label={`${label}. The numbers are in the table below.`}
+        >
+          <path class="grid" d={`M0 0H${bars.length * WIDTH}M0 ${HEIGHT / 2}H${bars.length * WIDTH}`} />
+          {bars.map((bar, index) => (
+            <BarShape key={bar.day} bar={bar} series={series} x={index * WIDTH} ceiling={ceiling} weekly={weekly} />
+          ))}
+        </svg>
+        <span class="axis-x">
+          {[first, middle, last].map((bar) => bar && <span key={bar.day}>{formatDay(bar.day)}</span>)}
+        </span>
+      </div>
+      <details class="chart-table">
+        <summary>Show as table</summary>
+        <div class="table-scroll">
+          <table>
+            <caption class="visually-hidden">{label}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{weekly ? 'Week from' : 'Day'}</th>
+                {series.map((one) => (
+                  <th key={one.key} scope="col" class="number">
+                    {one.name}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {bars
+                .filter((bar) => total(bar, series) > 0)
+                .map((bar) => (
+                  <tr key={bar.day}>
+                    <th scope="row">{formatDay(bar.day)}</th>
+                    {series.map((one) => (
+                      <td key={one.key} class="number">
+                        {formatCount(bar.values[one.key] ?? 0)}
+                      </td>
+                    ))}
+                  </tr>
+                ))}
+            </tbody>
+          </table>
+        </div>
+      </details>
+    </figure>
+  );
+}
+
+interface BarShapeProps {
+  bar: Bar;
+  series: readonly Series[];
+  x: number;
+  ceiling: number;
+  weekly: boolean;
+}
+
+function BarShape({ bar, series, x, ceiling, weekly }: BarShapeProps) {
+  let top = HEIGHT;
+  const parts = series
+    .filter((one) => bar.values[one.key])
+    .map((one) => `${formatCount(bar.values[one.key] ?? 0)} ${one.name.toLowerCase()}`);
+  const when = weekly ? `Week from ${formatDay(bar.day)}` : formatDay(bar.day);
+  return (
+    <g class="bar">
+      <title>{`${when}: ${parts.join(', ') || 'none'}`}</title>
+      <rect class="bar-hit" x={x} y={0} width={WIDTH} height={HEIGHT} />
+      {series.map((one) => {
+        const height = round(((bar.values[one.key] ?? 0) / ceiling) * HEIGHT);
+        if (height === 0) return null;
+        top = round(top - height);
+        return (
+          <rect
+            key={one.key}
+            class={`series-${one.tone}`}
+            x={x + GAP / 2}
+            y={top}
+            width={WIDTH - GAP}
+            height={height}
+          />
+        );
+      })}
+    </g>
+  );
+}
+
+/** A line the size of a word: the shape of a trend beside its numbers. */
+export function Sparkline({ values, label }: { values: readonly number[]; label: string }) {
+  const peak = Math.max(1, ...values);
+  const step = 96 / Math.max(1, values.length - 1);
+  const points = values.map((value, index) => [round(2 + index * step), round(24 - (value / peak) * 20)] as const);
+  const line = points.map(([x, y]) => `${x},${y}`).join(' ');
+  const end = points.at(-1);
+  return (
+    <svg class="sparkline" viewBox="0 0 100 28" width="100" height="28" role="img" aria-label={label}>
+      <title>{label}</title>
+      <polygon class="area" points={`2,26 ${line} 98,26`} />
+      <polyline points={line} />
+      {end && <circle cx={end[0]} cy={end[1]} r="2" />}
+    </svg>
+  );
+}
+
+function total(bar: Bar, series: readonly Series[]): number {
+  return series.reduce((sum, one) => sum + (bar.values[one.key] ?? 0), 0);
+}
+
+function byWeek(bars: readonly Bar[], series: readonly Series[]): Bar[] {
+  const weeks: Bar[] = [];
+  for (let index = 0; index < bars.length; index += 7) {
+    const days = bars.slice(index, index + 7);
+    const values = series.map((one) => [one.key, days.reduce((sum, day) => sum + (day.values[one.key] ?? 0), 0)]);
+    const start = days[0];
+    if (start) weeks.push({ day: start.day, values: Object.fromEntries(values) });
+  }
+  return weeks;
+}
+
+/** The next of 4, 6, 8, 10, 20, 40 ... at or above the highest bar. */
+function niceCeiling(peak: number): number {
+  const magnitude = 10 ** Math.floor(Math.log10(Math.max(1, peak)));
+  const step = [1, 2, 4, 6, 8, 10].find((factor) => factor * magnitude >= peak) ?? 10;
+  return Math.max(4, step * magnitude);
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}

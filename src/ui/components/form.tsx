@@ -1,0 +1,198 @@
+import { type ComponentChildren, h, type PartialInputHTMLAttributes } from 'preact';
+import type { FieldErrors } from '../props.ts';
+
+interface PostFormProps {
+  action: string;
+  csrfToken: string;
+  class?: string;
+  /** Asked before sending, where script runs; the server never relies on it. */
+  confirm?: string;
+  children: ComponentChildren;
+}
+
+/** A form that changes something: always POST, always with the session's token. */
+export function PostForm({ action, csrfToken, class: className, confirm, children }: PostFormProps) {
+  return (
+    <form method="post" action={action} class={className} data-confirm={confirm}>
+      <input type="hidden" name="_csrf" value={csrfToken} />
+      {children}
+    </form>
+  );
+}
+
+type ButtonKind = 'primary' | 'secondary' | 'quiet' | 'danger';
+
+/** A form of one button. */
+export function PostButton({
+  kind = 'secondary',
+  ...form
+}: Omit<PostFormProps, 'class' | 'children'> & { kind?: ButtonKind; children: string }) {
+  const { children, ...rest } = form;
+  return (
+    <PostForm {...rest} class="inline-form">
+      <button type="submit" class={`button ${kind}`}>
+        {children}
+      </button>
+    </PostForm>
+  );
+}
+
+interface FieldProps {
+  id: string;
+  name: string;
+  label: string;
+  type?: 'text' | 'email' | 'password' | 'search' | 'date';
+  value?: string;
+  help?: string;
+  placeholder?: string;
+  autocomplete?: string;
+  required?: boolean;
+  minLength?: number;
+  errors?: FieldErrors;
+}
+
+/** A labelled input with its help and, after a refused form, its error. */
+export function Field({ id, name, label, type = 'text', help, errors, minLength, ...input }: FieldProps) {
+  const error = errors?.[name];
+  const described = [help && `${id}-help`, error && `${id}-error`].filter(Boolean).join(' ');
+  // The typed JSX for inputs tells every type apart and takes no union of them; `h` takes the general attributes.
+  const attributes: PartialInputHTMLAttributes<HTMLInputElement> = {
+    ...input,
+    id,
+    name,
+    type,
+    minlength: minLength,
+    'aria-invalid': error ? 'true' : undefined,
+    'aria-describedby': described || undefined,
+  };
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      {h('input', attributes)}
+      {help && (
+        <p class="help" id={`${id}-help`}>
+          {help}
+        </p>
+      )}
+      {error && (
+        <p class="field-error" id={`${id}-error`}>
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface SelectProps {
+  id: string;
+  name: string;
+  label: string;
+  value: string;
+  options: readonly { value: string; text: string }[];
+  errors?: FieldErrors;
+  /** Keeps the label for screen readers where the context shows it already. */
+  hideLabel?: boolean;
+}
+
+export function Select({ id, name, label, value, options, errors, hideLabel }: SelectProps) {
+  const error = errors?.[name];
+  return (
+    <div class="field">
+      <label for={id} class={hideLabel ? 'visually-hidden' : undefined}>
+        {label}
+      </label>
+      <select
+        id={id}
+        name={name}
+        aria-invalid={error ? 'true' : undefined}
+        aria-describedby={error ? `${id}-error` : undefined}
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value} selected={option.value === value}>
+            {option.text}
+          </option>
+        ))}
+      </select>
+      {error && (
+        <p class="field-error" id={`${id}-error`}>
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface CheckboxGroupProps {
+  id: string;
+  name: string;
+  legend: string;
+  options: readonly { value: string; text: string; detail?: string; checked: boolean }[];
+  errors?: FieldErrors;
+}
+
+export function CheckboxGroup({ id, name, legend, options, errors }: CheckboxGroupProps) {
+  const error = errors?.[name];
+  return (
+    <fieldset class="choices" aria-describedby={error ? `${id}-error` : undefined}>
+      <legend>{legend}</legend>
+      {options.map((option, index) => (
+        <label key={option.value} class="choice" for={`${id}-${index}`}>
+          <input id={`${id}-${index}`} type="checkbox" name={name} value={option.value} checked={option.checked} />
+          <span>
+            <span class="choice-text">{option.text}</span>
+            {option.detail && <span class="sub">{option.detail}</span>}
+          </span>
+        </label>
+      ))}
+      {error && (
+        <p class="field-error" id={`${id}-error`}>
+          {error}
+        </p>
+      )}
+    </fieldset>
+  );
+}
+
+/** The sentence for a form as a whole (`errors.form`). */
+export function FormError({ errors }: { errors?: FieldErrors }) {
+  return errors?.form ? (
+    <p class="notice tone-red" role="alert">
+      {errors.form}
+    </p>
+  ) : null;
+}
+
+interface FilterFormProps {
+  /** The page itself: without script the form reloads it. */
+  action: string;
+  /** Id of the element that the answer replaces; the address changes with it. */
+  target: string;
+  label: string;
+  children: ComponentChildren;
+}
+
+/** Filters that act as they change, in the address too, and as a plain GET form without script. */
+export function FilterForm({ action, target, label, children }: FilterFormProps) {
+  return (
+    <form
+      class="filters"
+      method="get"
+      action={action}
+      aria-label={label}
+      hx-get={action}
+      hx-trigger="input delay:300ms, submit"
+      hx-select={`#${target}`}
+      hx-target={`#${target}`}
+      hx-swap="outerHTML"
+      hx-push-url="true"
+      hx-sync="this:replace"
+    >
+      {children}
+      <noscript>
+        <button type="submit" class="button secondary">
+          Apply
+        </button>
+      </noscript>
+    </form>
+  );
+}

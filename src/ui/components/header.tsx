@@ -1,0 +1,170 @@
+import { hasRole, type Role } from '../../domain/roles.ts';
+import { INSIGHTS_PATH, INTEGRATIONS_PATH, LOG_PATH, MEMBERS_PATH, PATTERNS_PATH } from '../links.ts';
+import type { Shell } from '../props.ts';
+import { PostForm } from './form.tsx';
+import { Icon } from './icon.tsx';
+
+interface MenuEntry {
+  href: string;
+  text: string;
+  /** The least role that may open it. */
+  role: Role;
+}
+
+interface MenuGroup {
+  text: string;
+  entries: (MenuEntry & { path?: string })[];
+}
+
+const PLAIN: readonly MenuEntry[] = [
+  { href: INSIGHTS_PATH, text: 'Insights', role: 'member' },
+  { href: PATTERNS_PATH, text: 'Patterns', role: 'member' },
+  { href: '/bug-reports', text: 'Bug reports', role: 'member' },
+  { href: '/feature-requests', text: 'Feature requests', role: 'member' },
+];
+
+const GROUPS: readonly MenuGroup[] = [
+  { text: 'Tools', entries: [{ href: LOG_PATH, path: 'Integrations', text: 'HelpScout Log', role: 'manager' }] },
+  {
+    text: 'Settings',
+    entries: [
+      { href: INTEGRATIONS_PATH, text: 'Integrations', role: 'administrator' },
+      { href: MEMBERS_PATH, text: 'Members', role: 'administrator' },
+    ],
+  },
+];
+
+/** The product's mark: a speech bubble with a rising line. */
+export function Mark() {
+  return (
+    <svg class="mark" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false">
+      <path
+        class="mark-bubble"
+        d="M6 2h12a4 4 0 0 1 4 4v9a4 4 0 0 1-4 4h-6.5L7 22.5V19H6a4 4 0 0 1-4-4V6a4 4 0 0 1 4-4Z"
+      />
+      <path class="mark-line" d="m6.5 13.5 3.6-3.8 2.8 2.4 4.6-5" />
+    </svg>
+  );
+}
+
+/** One header: organization, menu by role, account. Narrow screens get the same menu behind one button. */
+export function Header({ shell }: { shell: Shell }) {
+  const { role } = shell.member;
+  const plain = PLAIN.filter((entry) => hasRole(role, entry.role));
+  const groups = GROUPS.map((group) => ({
+    ...group,
+    entries: group.entries.filter((entry) => hasRole(role, entry.role)),
+  })).filter((group) => group.entries.length > 0);
+  return (
+    <header class="header">
+      <div class="container header-row">
+        <a class="brand" href={INSIGHTS_PATH}>
+          <Mark />
+          <span class="ellipsis">{shell.organizationName}</span>
+        </a>
+        <nav class="menu" aria-label="Main">
+          {plain.map((entry) => (
+            <MenuLink key={entry.href} entry={entry} path={shell.path} />
+          ))}
+          {groups.map((group) => (
+            <details key={group.text} class="dropdown-menu" name="header-menu">
+              <summary class={group.entries.some((entry) => isCurrent(entry, shell.path)) ? 'current' : undefined}>
+                {group.text}
+                <Icon name="chevron" />
+              </summary>
+              <div class="dropdown-panel">
+                <GroupEntries group={group} path={shell.path} />
+              </div>
+            </details>
+          ))}
+        </nav>
+        <details class="dropdown-menu account" name="header-menu">
+          <summary aria-label={`Account of ${shell.member.name}`}>
+            <span class="avatar" aria-hidden="true">
+              {initials(shell.member.name)}
+            </span>
+            <Icon name="chevron" />
+          </summary>
+          <div class="dropdown-panel">
+            <Account shell={shell} />
+          </div>
+        </details>
+        <details class="dropdown-menu narrow-menu" name="header-menu">
+          <summary>
+            <Icon name="menu" />
+            Menu
+          </summary>
+          <div class="dropdown-panel">
+            <nav aria-label="Main, narrow">
+              {plain.map((entry) => (
+                <MenuLink key={entry.href} entry={entry} path={shell.path} />
+              ))}
+              {groups.map((group) => (
+                <div key={group.text}>
+                  <p class="menu-heading">{group.text}</p>
+                  <GroupEntries group={group} path={shell.path} />
+                </div>
+              ))}
+            </nav>
+            <Account shell={shell} />
+          </div>
+        </details>
+      </div>
+    </header>
+  );
+}
+
+function GroupEntries({ group, path }: { group: MenuGroup; path: string }) {
+  return (
+    <>
+      {group.entries.map((entry) => (
+        <span key={entry.href} class="menu-entry">
+          {entry.path && <span class="menu-heading">{entry.path}</span>}
+          <MenuLink entry={entry} path={path} />
+        </span>
+      ))}
+    </>
+  );
+}
+
+function MenuLink({ entry, path }: { entry: MenuEntry; path: string }) {
+  return (
+    <a class="menu-link" href={entry.href} aria-current={isCurrent(entry, path) ? 'page' : undefined}>
+      {entry.text}
+    </a>
+  );
+}
+
+function Account({ shell }: { shell: Shell }) {
+  const { name, email, role } = shell.member;
+  return (
+    <div class="account-panel">
+      <p class="account-who">
+        <strong>{name}</strong>
+        <span class="sub">{email}</span>
+        <span class="sub">{`${role[0]?.toUpperCase()}${role.slice(1)} of ${shell.organizationName}`}</span>
+      </p>
+      <button type="button" class="menu-link theme-toggle" data-theme-toggle>
+        <Icon name="theme" />
+        Switch light or dark
+      </button>
+      <PostForm action="/sign-out" csrfToken={shell.csrfToken}>
+        <button type="submit" class="menu-link">
+          Sign out
+        </button>
+      </PostForm>
+    </div>
+  );
+}
+
+function isCurrent(entry: MenuEntry, path: string): boolean {
+  return path === entry.href || path.startsWith(`${entry.href}/`);
+}
+
+function initials(name: string): string {
+  const words = name.trim().split(/\s+/);
+  return [words[0], words.length > 1 ? words.at(-1) : undefined]
+    .map((word) => [...(word ?? '')][0] ?? '')
+    .join('')
+    .toUpperCase();
+}

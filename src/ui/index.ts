@@ -1,0 +1,17 @@
+export { renderFragment, renderPage } from './render.ts';
+export { type StaticFile, staticFiles } from './static-files.ts';
+export { ConversationPage } from './views/conversation.tsx';
+export { DisconnectPage } from './views/disconnect.tsx';
+export { ErrorPage } from './views/error.tsx';
+export { InsightsList, InsightsPage } from './views/insights.tsx';
+export { IntegrationPage } from './views/integration.tsx';
+export { IntegrationProgress } from './views/integration-progress.tsx';
+export { IntegrationsPage } from './views/integrations.tsx';
+export { LogPage, LogRows } from './views/log.tsx';
+export { MembersPage } from './views/members.tsx';
+export { PatternPage } from './views/pattern.tsx';
+export { PatternsPage } from './views/patterns.tsx';
+export { RecordPage } from './views/record.tsx';
+export { RecordsPage } from './views/records.tsx';
+export { SetupPage } from './views/setup.tsx';
+export { SignInPage } from './views/sign-in.tsx';

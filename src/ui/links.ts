@@ -1,0 +1,55 @@
+import type { IssueRecord } from '../domain/pattern.ts';
+import type { InsightsFilter, LogFilter } from './props.ts';
+
+/**
+ * An address that is safe in `href`: http(s), or a path of ours. Everything else (such as `javascript:`, or `//host`)
+ * becomes null, for addresses come from Help Scout and from queries.
+ */
+export function safeHref(address: string): string | null {
+  if (/^\/(?![/\\])/.test(address)) return address;
+  return URL.canParse(address) && /^https?:$/.test(new URL(address).protocol) ? address : null;
+}
+
+/** A path with the values that are set; empty ones and null are left out. */
+export function withQuery(path: string, values: Record<string, string | number | null>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) {
+    if (value !== null && value !== '') query.set(name, String(value));
+  }
+  const text = query.toString();
+  return text === '' ? path : `${path}?${text}`;
+}
+
+export const INSIGHTS_PATH = '/insights';
+export const LOG_PATH = '/tools/integrations/helpscout-log';
+export const INTEGRATIONS_PATH = '/settings/integrations';
+export const MEMBERS_PATH = '/settings/members';
+export const PATTERNS_PATH = '/patterns';
+
+export function insightsHref(filter: InsightsFilter, path = INSIGHTS_PATH): string {
+  return withQuery(path, { ...filter });
+}
+
+export function logHref(filter: LogFilter, path = LOG_PATH): string {
+  return withQuery(path, { ...filter });
+}
+
+export function conversationHref(conversationId: number): string {
+  return `/conversations/${conversationId}`;
+}
+
+export function patternHref(patternId: string): string {
+  return `${PATTERNS_PATH}/${encodeURIComponent(patternId)}`;
+}
+
+export function recordsPath(kind: IssueRecord['kind']): string {
+  return kind === 'bug' ? '/bug-reports' : '/feature-requests';
+}
+
+export function recordHref({ kind, number }: Pick<IssueRecord, 'kind' | 'number'>): string {
+  return `${recordsPath(kind)}/${number}`;
+}
+
+export function integrationHref(integrationId: string): string {
+  return `${INTEGRATIONS_PATH}/${encodeURIComponent(integrationId)}`;
+}

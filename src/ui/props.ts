@@ -1,0 +1,341 @@
+import type { Category } from '../domain/category.ts';
+import type { Conversation } from '../domain/conversation.ts';
+import type { ClassifierIdentity, Insight } from '../domain/insight.ts';
+import type { Integration } from '../domain/integration.ts';
+import type { IssueRecord, Pattern, RecordStatus, Trend } from '../domain/pattern.ts';
+import type { Role } from '../domain/roles.ts';
+import type { Direction, SyncEvent, SyncEventType } from '../domain/sync-event.ts';
+
+/** A notice above the page: `banner` stays until its cause is gone, `flash` answers what the person just did. */
+export interface Banner {
+  kind: 'info' | 'warning' | 'error';
+  text: string;
+  actionHref?: string;
+  actionText?: string;
+}
+
+export interface Flash {
+  kind: 'success' | 'info' | 'error';
+  text: string;
+}
+
+/** What every page of a signed-in person needs besides its own data. */
+export interface Shell {
+  organizationName: string;
+  member: { name: string; email: string; role: Role };
+  csrfToken: string;
+  /** Path of the request without its query, such as `/insights`: marks the menu entry. */
+  path: string;
+  /** Set where the sandbox plays Help Scout. */
+  sandboxUrl: string | null;
+  classifier: ClassifierIdentity;
+  /** IANA name of the organization's time zone; every date on the page is written in it. */
+  timeZone: string;
+  /** The request's time: relative times count from it, so that a view stays a function of its data. */
+  now: Date;
+  banner?: Banner;
+  flash?: Flash;
+}
+
+/** The frame of pages shown before anybody is signed in. */
+export interface PublicShell {
+  csrfToken: string;
+  sandboxUrl: string | null;
+  flash?: Flash;
+}
+
+/** Form field name to the sentence shown under that field; `form` is for the form as a whole. */
+export type FieldErrors = Readonly<Record<string, string | undefined>>;
+
+// ---- set-up and sign-in ----
+
+/** GET and POST /setup. Fields: `organizationName`, `name`, `email`, `password`. A password is never echoed. */
+export interface SetupPageProps {
+  shell: PublicShell;
+  values: { organizationName: string; name: string; email: string };
+  errors: FieldErrors;
+}
+
+/** GET and POST /sign-in. Fields: `email`, `password`, and `returnTo` (hidden) when given. */
+export interface SignInPageProps {
+  shell: PublicShell;
+  values: { email: string };
+  errors: FieldErrors;
+  returnTo?: string;
+}
+
+// ---- settings ----
+
+/** GET /settings/integrations. Disconnected ones included. */
+export interface IntegrationsPageProps {
+  shell: Shell;
+  integrations: readonly Integration[];
+}
+
+/** GET /settings/integrations/:integrationId. */
+export interface IntegrationPageProps {
+  shell: Shell;
+  integration: Integration;
+  /** One line for people: what the integration does now, or why it waits. */
+  activity: string;
+  /** Conversations waiting for their quiet time. */
+  pendingConversations: number;
+  /** Conversations whose sync failed and is open. */
+  failedConversations: number;
+  /** Help Scout's webhooks or Docs API key: a field error after a refused form (`mailboxIds`, `apiKey`, `collectionIds`). */
+  errors?: FieldErrors;
+  /** The integration's workflow in Temporal Web; shown to administrators. */
+  temporalUrl: string | null;
+}
+
+/** Fragment GET /settings/integrations/:integrationId/progress; polled while a scan runs or waits. */
+export type IntegrationProgressProps = Pick<
+  IntegrationPageProps,
+  'shell' | 'integration' | 'activity' | 'pendingConversations' | 'failedConversations'
+>;
+
+/** GET /settings/integrations/:integrationId/disconnect. */
+export interface DisconnectPageProps {
+  shell: Shell;
+  integration: Integration;
+  /** What stays: counts of the organization's own data made from this connection. */
+  kept: { insights: number; patterns: number; records: number; logRows: number };
+}
+
+export interface MemberRow {
+  memberId: string;
+  name: string;
+  email: string;
+  role: Role;
+  createdAt: Date;
+  lastSignedInAt: Date | null;
+  /** The signed-in person: may not remove or demote themselves. */
+  isSelf: boolean;
+}
+
+/** GET and POST /settings/members. Fields of the form: `name`, `email`, `role`, `password`. */
+export interface MembersPageProps {
+  shell: Shell;
+  members: readonly MemberRow[];
+  values?: { name: string; email: string; role: string };
+  errors?: FieldErrors;
+}
+
+// ---- insights ----
+
+export const RANGES = ['7d', '30d', '90d', 'all'] as const;
+export type Range = (typeof RANGES)[number];
+
+export const ATTENTIONS = ['needsReview', 'lowConfidence'] as const;
+/** `needsReview`: outcome other than `classified`; `lowConfidence`: classified below LOW_CONFIDENCE. */
+export type Attention = (typeof ATTENTIONS)[number];
+export const LOW_CONFIDENCE = 0.5;
+
+/** Query of /insights and /insights/list: `category`, `mailbox`, `range`, `q`, `attention`, `before` (cursor). */
+export interface InsightsFilter {
+  category: Category | null;
+  mailbox: number | null;
+  range: Range;
+  q: string;
+  attention: Attention | null;
+  /** The cursor of an older page; null on the newest, the only one that refreshes itself. */
+  before: string | null;
+}
+
+export interface PatternLink {
+  patternId: string;
+  title: string;
+}
+
+export type RecordLink = Pick<IssueRecord, 'kind' | 'number' | 'title' | 'status'>;
+
+/** One insight in a table. */
+export interface InsightRow
+  extends Pick<
+    Insight,
+    'conversationId' | 'subject' | 'summary' | 'outcome' | 'category' | 'confidence' | 'severity' | 'reportedAt'
+  > {
+  /** Help Scout's number, which people know the conversation by. */
+  number: number;
+  customer: { name: string | null; email: string | null };
+  mailboxName: string;
+  pattern: PatternLink | null;
+}
+
+/** Reports of one day, `day` as `YYYY-MM-DD` in the organization's time zone. */
+export interface DayCounts extends Record<Category, number> {
+  day: string;
+}
+
+/** Fragment GET /insights/list: everything below the filters. */
+export interface InsightsListProps {
+  shell: Shell;
+  filter: InsightsFilter;
+  rows: readonly InsightRow[];
+  /** Of the filter without its category, so that tiles can be compared. */
+  counts: Readonly<Record<Category, number>>;
+  needsReview: number;
+  /** Every day of the range, oldest first, days without reports included (for `all`: since the first report). */
+  trend: readonly DayCounts[];
+  /** Cursor of the next older page, null at the end. */
+  older: string | null;
+  /** The running scan, when one runs: the list then refreshes itself. */
+  scan: Integration['scan'];
+  /** Insights of the organization regardless of filters: tells "nothing yet" from "nothing matches". */
+  totalInsights: number;
+  /** Whether some integration is connected: decides what an empty page advises. */
+  connected: boolean;
+}
+
+/** GET /insights. */
+export interface InsightsPageProps extends InsightsListProps {
+  mailboxes: readonly { mailboxId: number; name: string }[];
+}
+
+/** GET /conversations/:conversationId. */
+export interface ConversationPageProps {
+  shell: Shell;
+  conversation: Pick<
+    Conversation,
+    'conversationId' | 'number' | 'subject' | 'status' | 'customer' | 'createdAt' | 'webUrl' | 'threads'
+  >;
+  mailboxName: string;
+  insight: Insight | null;
+  pattern: PatternLink | null;
+  record: RecordLink | null;
+  /** Its latest log rows, newest first; empty for people who may not see the log. */
+  log: readonly SyncEvent[];
+}
+
+// ---- patterns and records ----
+
+/** Reports of the last 7 days against the 4 weeks before them. */
+export interface TrendSummary {
+  trend: Trend;
+  last7Days: number;
+  /** Reports a week over the 4 weeks before, on average. */
+  weeklyBefore: number;
+}
+
+export interface PatternRow extends Pattern {
+  trend: TrendSummary;
+  /** Reports of each of the last 12 weeks, oldest first. */
+  weekly: readonly number[];
+  record: RecordLink | null;
+}
+
+export const PATTERN_SORTS = ['customers', 'rising', 'newest'] as const;
+export type PatternSort = (typeof PATTERN_SORTS)[number];
+
+/** GET /patterns. Query: `category`, `sort`, `before` (cursor). */
+export interface PatternsPageProps {
+  shell: Shell;
+  filter: { category: Category | null; sort: PatternSort; before: string | null };
+  rows: readonly PatternRow[];
+  older: string | null;
+  totalPatterns: number;
+  connected: boolean;
+}
+
+/** GET /patterns/:patternId. */
+export interface PatternPageProps {
+  shell: Shell;
+  pattern: PatternRow;
+  /** Reports by day, oldest first, days without reports included. */
+  trend: readonly { day: string; count: number }[];
+  /** Newest first, at most the latest 100; `pattern.conversations` is the whole number. */
+  conversations: readonly InsightRow[];
+}
+
+export interface RecordRow extends IssueRecord {
+  customers: number;
+  conversations: number;
+  trend: TrendSummary;
+}
+
+/** GET /bug-reports and /feature-requests. Query: `status` (a RecordStatus, `open` or `all`), `before`. */
+export interface RecordsPageProps {
+  shell: Shell;
+  kind: IssueRecord['kind'];
+  filter: { status: RecordStatus | 'open' | 'all'; before: string | null };
+  rows: readonly RecordRow[];
+  older: string | null;
+  /** Records of this kind regardless of filters. */
+  totalRecords: number;
+}
+
+/** GET /bug-reports/:number and /feature-requests/:number. */
+export interface RecordPageProps {
+  shell: Shell;
+  record: RecordRow;
+  pattern: PatternLink;
+  /** Newest first, at most the latest 100. */
+  conversations: readonly InsightRow[];
+  /** What customers wrote, the latest of each customer first. */
+  quotes: readonly {
+    conversationId: number;
+    number: number;
+    quote: string;
+    customer: { name: string | null; email: string | null };
+    reportedAt: Date;
+  }[];
+}
+
+// ---- log ----
+
+export const LOG_RANGES = ['today', '24h', '48h', '7d', '30d', 'custom'] as const;
+export type LogRange = (typeof LOG_RANGES)[number];
+
+/** The statuses people filter by; `pending` includes `retrying`. */
+export const LOG_STATUSES = ['success', 'failed', 'pending', 'skipped'] as const;
+export type LogStatus = (typeof LOG_STATUSES)[number];
+
+/** Query of the log: `range`, `from` and `to` (with `custom`), `type`, `status`, `direction`, `q`, `before`. */
+export interface LogFilter {
+  range: LogRange;
+  /** `YYYY-MM-DD` in the organization's time zone, inclusive; empty unless `range` is `custom`. */
+  from: string;
+  to: string;
+  type: SyncEventType | null;
+  status: LogStatus | null;
+  direction: Direction | null;
+  /** A customer's e-mail address or a conversation id. */
+  q: string;
+  before: string | null;
+}
+
+export interface LogRow extends SyncEvent {
+  /** The row's workflow in Temporal Web; null where the reader may not go there. */
+  temporalUrl: string | null;
+}
+
+/** Fragment GET /tools/integrations/helpscout-log/rows: tiles and table. */
+export interface LogRowsProps {
+  shell: Shell;
+  filter: LogFilter;
+  /** Over the filter's rows, not only the page shown. */
+  summary: { events: number; succeeded: number; failed: number; pending: number; conversationsSynced: number };
+  rows: readonly LogRow[];
+  older: string | null;
+  /** Rows of the organization regardless of filters. */
+  totalRows: number;
+}
+
+/** GET /tools/integrations/helpscout-log. */
+export interface LogPageProps extends LogRowsProps {
+  errors?: FieldErrors;
+}
+
+// ---- errors ----
+
+/** Any failed request; `shell` is null where nobody is signed in. */
+export interface ErrorPageProps {
+  shell: Shell | null;
+  status: number;
+  /** Stable, such as `notFound`. */
+  code: string;
+  sentence: string;
+  remedy: string;
+  actionHref?: string;
+  actionText?: string;
+}

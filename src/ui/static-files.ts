@@ -1,0 +1,38 @@
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+/** A file the web app serves as it is: the address's path, where it lies, and its media type. */
+export interface StaticFile {
+  path: string;
+  file: string;
+  contentType: string;
+}
+
+/**
+ * Everything the pages link to, from our own folder and from packages. Throws when a package is not installed, which
+ * should stop the web app at its start rather than leave pages bare.
+ */
+export function staticFiles(): readonly StaticFile[] {
+  const { resolve } = createRequire(import.meta.url);
+  const own = (name: string) => fileURLToPath(new URL(`./static/${name}`, import.meta.url));
+  return [
+    { path: '/static/app.css', file: own('app.css'), contentType: 'text/css; charset=utf-8' },
+    { path: '/static/app.js', file: own('app.js'), contentType: 'text/javascript; charset=utf-8' },
+    { path: '/static/icon.svg', file: own('icon.svg'), contentType: 'image/svg+xml' },
+    {
+      path: '/static/pico.min.css',
+      file: resolve('@picocss/pico/css/pico.min.css'),
+      contentType: 'text/css; charset=utf-8',
+    },
+    {
+      path: '/static/htmx.min.js',
+      file: resolve('htmx.org/dist/htmx.min.js'),
+      contentType: 'text/javascript; charset=utf-8',
+    },
+    {
+      path: '/static/inter.woff2',
+      file: resolve('@fontsource-variable/inter/files/inter-latin-wght-normal.woff2'),
+      contentType: 'font/woff2',
+    },
+  ];
+}

@@ -1,0 +1,192 @@
+import type { Thread } from '../../domain/conversation.ts';
+import type { Evidence, Insight } from '../../domain/insight.ts';
+import { hasRole } from '../../domain/roles.ts';
+import { SYNC_EVENT_NAMES } from '../../domain/sync-event.ts';
+import {
+  Badge,
+  Confidence,
+  OutcomeBadge,
+  RecordStatusBadge,
+  SeverityBadge,
+  SyncStatusBadge,
+} from '../components/badges.tsx';
+import { ExternalLink, PageHead, Time } from '../components/content.tsx';
+import { Icon } from '../components/icon.tsx';
+import { Page } from '../components/layout.tsx';
+import { type Clock, plural } from '../format.ts';
+import { highlight } from '../highlight.ts';
+import { INSIGHTS_PATH, LOG_PATH, patternHref, recordHref, withQuery } from '../links.ts';
+import type { ConversationPageProps } from '../props.ts';
+
+export function ConversationPage(props: ConversationPageProps) {
+  const { shell, conversation, mailboxName, insight, log } = props;
+  const { customer, threads } = conversation;
+  return (
+    <Page shell={shell} title={conversation.subject || `Conversation #${conversation.number}`}>
+      <PageHead
+        back={{ href: INSIGHTS_PATH, text: 'Insights' }}
+        title={conversation.subject || `Conversation #${conversation.number}`}
+        lead={
+          <span class="dots">
+            <span>#{conversation.number}</span>
+            <span>{customer.name || customer.email || 'Unknown customer'}</span>
+            <span>{mailboxName}</span>
+            <span>{conversation.status}</span>
+            <Time at={conversation.createdAt} clock={shell} />
+          </span>
+        }
+        actions={
+          <ExternalLink href={conversation.webUrl} class="button secondary">
+            Open in Help Scout
+          </ExternalLink>
+        }
+      />
+      <div class="columns conversation">
+        <section aria-label={plural(threads.length, 'message')}>
+          {threads.length === 0 && <p class="card sub">This conversation has no messages.</p>}
+          <ol class="threads">
+            {threads.map((thread) => (
+              <ThreadItem
+                key={thread.threadId}
+                thread={thread}
+                clock={shell}
+                evidence={insight?.evidence.filter(({ threadId }) => threadId === thread.threadId) ?? []}
+              />
+            ))}
+          </ol>
+        </section>
+        <div class="aside">
+          <section class="card" aria-labelledby="insight-heading">
+            <h2 id="insight-heading">Insight</h2>
+            {insight ? (
+              <InsightCard {...props} insight={insight} />
+            ) : (
+              <p class="sub">Not classified yet. It is read again when the customer writes, or with the next scan.</p>
+            )}
+          </section>
+          {hasRole(shell.member.role, 'manager') && (
+            <section class="card" aria-labelledby="log-heading">
+              <h2 id="log-heading">Recent log</h2>
+              {log.length === 0 ? (
+                <p class="sub">Nothing was synced for this conversation yet.</p>
+              ) : (
+                <ul class="log-list">
+                  {log.map((event) => (
+                    <li key={event.eventId}>
+                      <span class="stacked">
+                        {SYNC_EVENT_NAMES[event.type]}
+                        <span class="sub">
+                          <Time at={event.createdAt} clock={shell} />
+                        </span>
+                      </span>
+                      <SyncStatusBadge status={event.status} attempts={event.attempts.length} />
+                    </li>
+                  ))}
+                </ul>
+              )}
+              <a href={withQuery(LOG_PATH, { range: '30d', q: conversation.conversationId })}>All rows in the log</a>
+            </section>
+          )}
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+function InsightCard({ shell, insight, pattern, record }: ConversationPageProps & { insight: Insight }) {
+  const classified = insight.outcome === 'classified';
+  return (
+    <>
+      <p class="badges">
+        <OutcomeBadge outcome={insight.outcome} category={insight.category} />
+        {classified && insight.severity && <SeverityBadge severity={insight.severity} />}
+      </p>
+      {insight.summary && <p class="insight-summary">{insight.summary}</p>}
+      <dl class="facts">
+        {classified && (
+          <>
+            <dt>Confidence</dt>
+            <dd>
+              <Confidence value={insight.confidence} />
+            </dd>
+          </>
+        )}
+        {insight.productArea && (
+          <>
+            <dt>Product area</dt>
+            <dd>{insight.productArea}</dd>
+          </>
+        )}
+        <dt>Evidence</dt>
+        <dd>{insight.evidence.length > 0 ? `${plural(insight.evidence.length, 'quote')}, marked` : 'No quote'}</dd>
+        <dt>Pattern</dt>
+        <dd>{pattern ? <a href={patternHref(pattern.patternId)}>{pattern.title}</a> : 'None yet'}</dd>
+        {record && (
+          <>
+            <dt>{record.kind === 'bug' ? 'Bug report' : 'Feature request'}</dt>
+            <dd>
+              <a href={recordHref(record)}>
+                #{record.number} {record.title}
+              </a>{' '}
+              <RecordStatusBadge status={record.status} />
+            </dd>
+          </>
+        )}
+        <dt>Classified</dt>
+        <dd>
+          <Time at={insight.classifiedAt} clock={shell} /> by{' '}
+          {insight.classifier.kind === 'claude' ? 'Claude' : 'the offline model'}{' '}
+          <span class="sub">
+            ({insight.classifier.model}
+            {insight.revision > 1 ? `, revision ${insight.revision}` : ''})
+          </span>
+        </dd>
+      </dl>
+    </>
+  );
+}
+
+interface ThreadItemProps {
+  thread: Thread;
+  evidence: readonly Evidence[];
+  clock: Clock;
+}
+
+function ThreadItem({ thread, evidence, clock }: ThreadItemProps) {
+  const kind = threadKind(thread);
+  const author = thread.author.name || thread.author.email || (kind === 'customer' ? 'Customer' : 'Help Scout');
+  return (
+    <li class={`thread ${kind}`} id={`thread-${thread.threadId}`}>
+      <div class="thread-head">
+        <strong class="ellipsis">{author}</strong>
+        {kind === 'customer' && <Badge tone="blue">Customer</Badge>}
+        {kind === 'agent' && <Badge tone="neutral">Agent</Badge>}
+        {kind === 'note' && (
+          <Badge tone="amber" icon="lock">
+            Private note
+          </Badge>
+        )}
+        {evidence.length > 0 && (
+          <span class="sub evidence-note">
+            <Icon name="spark" />
+            Evidence
+          </span>
+        )}
+        <span class="sub thread-time">
+          <Time at={thread.createdAt} clock={clock} exact />
+        </span>
+      </div>
+      <p class="thread-text">
+        {highlight(thread.text, evidence).map((piece, index) =>
+          piece.marked ? <mark key={index}>{piece.text}</mark> : piece.text,
+        )}
+      </p>
+    </li>
+  );
+}
+
+function threadKind({ type, author }: Thread): 'note' | 'event' | 'customer' | 'agent' {
+  if (type === 'note') return 'note';
+  if (type === 'lineitem') return 'event';
+  return author.kind === 'customer' ? 'customer' : 'agent';
+}

@@ -1,0 +1,45 @@
+import { PageHead } from '../components/content.tsx';
+import { PostForm } from '../components/form.tsx';
+import { Page } from '../components/layout.tsx';
+import { plural } from '../format.ts';
+import { integrationHref } from '../links.ts';
+import type { DisconnectPageProps } from '../props.ts';
+
+export function DisconnectPage({ shell, integration, kept }: DisconnectPageProps) {
+  const path = integrationHref(integration.integrationId);
+  const name = integration.account?.name || 'this Help Scout account';
+  return (
+    <Page shell={shell} title="Disconnect Help Scout">
+      <div class="narrow">
+        <PageHead
+          back={{ href: path, text: 'Integration' }}
+          title={`Disconnect ${name}?`}
+          lead="Read what happens, then decide. Connecting again later starts a new connection."
+        />
+        <section class="card">
+          <h2>What stays</h2>
+          <ul class="plain-list">
+            <li>{plural(kept.insights, 'insight')} and the conversations they came from</li>
+            <li>{plural(kept.patterns, 'pattern')}</li>
+            <li>{plural(kept.records, 'bug report or feature request', 'bug reports and feature requests')}</li>
+            <li>{plural(kept.logRows, 'row')} of the HelpScout Log</li>
+          </ul>
+          <h2>What is removed</h2>
+          <ul class="plain-list">
+            <li>The access Help Scout gave us, and the Docs API key</li>
+            <li>The webhook in Help Scout: new messages no longer reach us</li>
+            <li>A scan that runs now is stopped; work that waits is dropped</li>
+          </ul>
+          <PostForm action={`${path}/disconnect`} csrfToken={shell.csrfToken} class="button-row">
+            <button type="submit" class="button danger solid">
+              Disconnect
+            </button>
+            <a class="button secondary" href={path}>
+              Keep it connected
+            </a>
+          </PostForm>
+        </section>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,112 @@
+import { CATEGORY_TEXT } from '../../domain/category.ts';
+import { RECORD_STATUSES } from '../../domain/pattern.ts';
+import { RECORD_STATUS_TEXT, RecordStatusBadge, TrendBadge } from '../components/badges.tsx';
+import { EmptyState, PageHead, Pager, Tabs, Time } from '../components/content.tsx';
+import { Page } from '../components/layout.tsx';
+import { formatCount, plural } from '../format.ts';
+import { PATTERNS_PATH, recordHref, recordsPath, withQuery } from '../links.ts';
+import type { RecordsPageProps } from '../props.ts';
+
+const LEAD = {
+  bug: 'What is broken, made from patterns that more than one customer reported.',
+  feature: 'What customers wish for, made from patterns that more than one customer asked for.',
+};
+
+export function RecordsPage({ shell, kind, filter, rows, older, totalRecords }: RecordsPageProps) {
+  const title = CATEGORY_TEXT[kind].many;
+  const path = recordsPath(kind);
+  const tabs = (['open', ...RECORD_STATUSES, 'all'] as const).map((status) => ({
+    href: withQuery(path, { status }),
+    text: status === 'open' ? 'Open' : status === 'all' ? 'All' : RECORD_STATUS_TEXT[status],
+    current: filter.status === status,
+  }));
+  return (
+    <Page shell={shell} title={title}>
+      <PageHead title={title} lead={LEAD[kind]} />
+      {totalRecords === 0 ? (
+        <div class="card">
+          <EmptyState icon={kind} title={`No ${title.toLowerCase()} yet`}>
+            <p>
+              One is made by itself when a second customer writes about the same issue. A manager can also make one at
+              once, from its pattern.
+            </p>
+            <p class="empty-actions">
+              <a class="button secondary" href={withQuery(PATTERNS_PATH, { category: kind })}>
+                See the patterns
+              </a>
+            </p>
+          </EmptyState>
+        </div>
+      ) : (
+        <>
+          <Tabs label="Status" items={tabs} />
+          {rows.length === 0 ? (
+            <div class="card">
+              <EmptyState icon="check" title="Nothing with this status">
+                <p class="empty-actions">
+                  <a class="button secondary" href={withQuery(path, { status: 'all' })}>
+                    Show all
+                  </a>
+                </p>
+              </EmptyState>
+            </div>
+          ) : (
+            <div class="card flush">
+              <table class="stack records-table">
+                <caption class="visually-hidden">{plural(rows.length, 'record')}</caption>
+                <thead>
+                  <tr>
+                    <th scope="col" class="number">
+                      No.
+                    </th>
+                    <th scope="col">Title</th>
+                    <th scope="col">Status</th>
+                    <th scope="col" class="number">
+                      Customers
+                    </th>
+                    <th scope="col" class="number">
+                      Conversations
+                    </th>
+                    <th scope="col">Trend</th>
+                    <th scope="col">Updated</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {rows.map((row) => (
+                    <tr key={row.recordId}>
+                      <td class="number sub record-number">#{row.number}</td>
+                      <td class="lead-cell">
+                        <a class="row-title" href={recordHref(row)}>
+                          {row.title}
+                        </a>
+                      </td>
+                      <td>
+                        <RecordStatusBadge status={row.status} />
+                      </td>
+                      <td class="number" data-label="Customers">
+                        <strong>{formatCount(row.customers)}</strong>
+                      </td>
+                      <td class="number" data-label="Conversations">
+                        {formatCount(row.conversations)}
+                      </td>
+                      <td class="trend-cell">
+                        <TrendBadge summary={row.trend} />
+                      </td>
+                      <td class="nowrap" data-label="Updated">
+                        <Time at={row.updatedAt} clock={shell} />
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          )}
+          <Pager
+            newest={filter.before ? withQuery(path, { status: filter.status }) : null}
+            older={older && withQuery(path, { status: filter.status, before: older })}
+          />
+        </>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { dayFromText, dayOf, dayStart, daysBetween } from '../../src/api/readers/calendar.ts';
+import { numberCursor, textCursor, writeCursor } from '../../src/api/readers/cursor.ts';
+import { summarizeTrend, weeklyReports } from '../../src/api/readers/trend.ts';
+
+const now = new Date('2026-03-30T12:00:00Z');
+const daysAgo = (...days: number[]) => days.map((day) => new Date(now.getTime() - day * 86_400_000));
+
+describe('calendar', () => {
+  it('begins days where the organization is, over a change of clocks', () => {
+    const zone = 'Europe/Berlin'; // clocks went forward on 29 March 2026
+    assert.equal(dayOf(new Date('2026-03-28T23:30:00Z'), zone), '2026-03-29');
+    assert.equal(dayStart(now, zone).toISOString(), '2026-03-29T22:00:00.000Z');
+    assert.equal(dayStart(now, zone, 1).toISOString(), '2026-03-28T23:00:00.000Z');
+    assert.equal(dayFromText('2026-03-29', zone)?.toISOString(), '2026-03-28T23:00:00.000Z');
+    assert.deepEqual(daysBetween(new Date('2026-03-28T23:00:00Z'), now, zone), ['2026-03-29', '2026-03-30']);
+  });
+
+  it('knows which days there are', () => {
+    for (const text of ['2026-02-30', '2026-13-01', 'today', '']) assert.equal(dayFromText(text, 'UTC'), null);
+  });
+});
+
+describe('cursors', () => {
+  it('come back as they were written, and anything else is the newest page', () => {
+    assert.deepEqual(numberCursor(writeCursor({ at: now, id: 7 })), { at: now, id: 7 });
+    assert.deepEqual(textCursor(writeCursor({ at: now, id: 'scan:a~b:1' })), { at: now, id: 'scan:a~b:1' });
+    for (const text of [null, '', 'x', '1~', '~1', '99999999999999999999~1']) assert.equal(textCursor(text), undefined);
+    assert.equal(numberCursor('1~x'), undefined);
+  });
+});
+
+describe('trend', () => {
+  it('compares the last week with the four before', () => {
+    const old = new Date('2025-01-01T00:00:00Z');
+    assert.equal(summarizeTrend(daysAgo(1, 2), daysAgo(3)[0] ?? now, now).trend, 'new');
+    assert.deepEqual(summarizeTrend(daysAgo(1, 2, 3, 10, 20), old, now), {
+      trend: 'rising',
+      last7Days: 3,
+      weeklyBefore: 0.5,
+    });
+    assert.equal(summarizeTrend(daysAgo(1, 8, 15, 22, 29), old, now).trend, 'steady');
+    assert.equal(summarizeTrend(daysAgo(10, 11), old, now).trend, 'falling');
+    assert.equal(summarizeTrend(daysAgo(40), old, now).trend, 'quiet');
+  });
+
+  it('counts reports of twelve weeks', () => {
+    assert.deepEqual(weeklyReports(daysAgo(0, 1, 8, 83, 90), now), [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2]);
+  });
+});

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { routes } from '../../src/api/routes.ts';
+import { hasRole, ROLES, type Role } from '../../src/domain/roles.ts';
+import type { Browser } from '../support/browser.ts';
+import { fillOrganization } from '../support/filled-organization.ts';
+import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
+import { addMember, addOrganization, signIn, startWebApp, type WebApp } from '../support/web-app.ts';
+
+describe('every route', function () {
+  this.timeout(60_000);
+  let mongodb: MongodbServer;
+  let app: WebApp;
+  const browsers = new Map<Role, Browser>();
+  let own: Record<string, string>;
+  let foreign: Record<string, string>;
+
+  before(async () => {
+    mongodb = await startMongodb();
+    app = await startWebApp({ mongodbUri: mongodb.newDatabase() });
+    const acme = await addOrganization(app.storage, 'Acme', 'administrator');
+    const globex = await addOrganization(app.storage, 'Globex', 'administrator');
+    own = await fillOrganization(app.storage, acme, { conversationId: 7001 });
+    foreign = await fillOrganization(app.storage, globex, { conversationId: 8001, earlierRecords: 3 });
+    for (const role of ROLES) {
+      const email = `walker-${role}@acme.example`;
+      await addMember(app.storage, acme.organizationId, email, role);
+      browsers.set(role, await signIn(app, email));
+    }
+  });
+  after(async () => {
+    await app.stop();
+    await mongodb.stop();
+  });
+
+  const as = (role: Role) => {
+    const browser = browsers.get(role);
+    assert.ok(browser);
+    return browser;
+  };
+  const fill = (path: string, ids: Record<string, string>) =>
+    path.replace(/:(\w+)/g, (_whole, name: string) => encodeURIComponent(ids[name] ?? assert.fail(name)));
+  const forMembers = routes.filter(({ access }) => access !== 'public' && access !== 'machine');
+  /** Values that fit each form, so that a refusal is never about them. */
+  const FIELDS = {
+    role: 'member',
+    status: 'triaged',
+    apiKey: 'key',
+    mailboxIds: '310',
+    collectionIds: 'c1',
+    kind: 'bug',
+  };
+  const call = async (browser: Browser, method: string, path: string) =>
+    method === 'get' ? browser.get(path) : browser.post(path, { ...FIELDS, _csrf: await browser.token('/insights') });
+
+  it('is listed once', () => {
+    const names = routes.map(({ method, path }) => `${method} ${path}`);
+    assert.equal(new Set(names).size, names.length);
+    assert.ok(forMembers.length > 25);
+  });
+
+  it('sends people who are not signed in to the sign-in page', async () => {
+    for (const { method, path } of forMembers) {
+      const answer = await app.browser().send(fill(path, own), { method: method.toUpperCase() });
+      assert.equal(answer.status, 303, `${method} ${path}`);
+      assert.match(answer.location, /^\/sign-in/, `${method} ${path}`);
+    }
+  });
+
+  it('refuses with 403 whoever has a lower role than it needs', async () => {
+    for (const { method, path, access } of forMembers) {
+      for (const role of ROLES.filter(
+        (role) => access !== 'public' && access !== 'machine' && !hasRole(role, access),
+      )) {
+        const answer = await call(as(role), method, fill(path, own));
+        assert.equal(answer.status, 403, `${role} ${method} ${path}`);
+      }
+    }
+  });
+
+  it('shows its page to whoever has the role', async () => {
+    const withPage = forMembers.filter(({ method, path }) => method === 'get' && !path.startsWith('/oauth/'));
+    for (const { path, access } of withPage) {
+      const role = ROLES.find((role) => role === access);
+      assert.ok(role);
+      const answer = await as(role).get(fill(path, own));
+      assert.equal(answer.status, 200, `${role} ${path}: ${answer.text.slice(0, 300)}`);
+    }
+  });
+
+  it('answers 404 for everything of another organization, to every role', async () => {
+    const withIds = forMembers.filter(({ path }) => path.includes(':'));
+    assert.ok(withIds.length > 15);
+    for (const { method, path, access } of withIds) {
+      for (const role of ROLES.filter((role) => access !== 'public' && access !== 'machine' && hasRole(role, access))) {
+        const answer = await call(as(role), method, fill(path, foreign));
+        assert.equal(answer.status, 404, `${role} ${method} ${path}`);
+        assert.doesNotMatch(answer.text, /Globex/, path);
+      }
+    }
+  });
+
+  it('answers the same for another organization’s ids as for ids that nobody has', async () => {
+    const nobody = Object.fromEntries(Object.keys(own).map((name) => [name, name === 'number' ? '999' : '424242']));
+    const plain = (text: string) => text.replace(/value="[^"]{40,}"/g, '');
+    for (const { method, path } of forMembers.filter(({ path, method }) => path.includes(':') && method === 'get')) {
+      const [theirs, nobodys] = [
+        await call(as('administrator'), method, fill(path, foreign)),
+        await call(as('administrator'), method, fill(path, nobody)),
+      ];
+      assert.equal(plain(theirs.text), plain(nobodys.text), path);
+    }
+  });
+
+  it('lists nothing of another organization', async () => {
+    for (const { path } of forMembers.filter(
+      ({ method, path }) => method === 'get' && !path.includes(':') && !path.startsWith('/oauth/'),
+    )) {
+      const { text } = await as('operator').get(path);
+      assert.doesNotMatch(text, /Globex|8001/, path);
+    }
+  });
+
+  it('is answered 404 when it is not in the list, with the menu for people who are signed in', async () => {
+    const answer = await as('member').get('/nothing/here');
+    assert.equal(answer.status, 404);
+    assert.match(answer.text, /Acme/);
+  });
+});

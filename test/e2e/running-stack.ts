@@ -1,0 +1,77 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import { connectSandbox } from '../../src/local/demo/connect-sandbox.ts';
+import { temporaryEnvironment } from '../../src/local/service-environment.ts';
+import { ANY_FREE_PORTS, startStack } from '../../src/local/stack.ts';
+import { connectStorage } from '../../src/storage/storage.ts';
+import { startMongodb } from '../support/mongodb.ts';
+import { until } from '../support/until.ts';
+
+export interface StackWish {
+  /** Corpus lines; absent: the sandbox's own corpus. */
+  corpus?: { id: string; text: string; subject?: string; customerEmail?: string }[];
+  env?: Record<string, string>;
+}
+
+/** The whole product as its own processes on free ports, with a data folder that is gone after `stop`. */
+export async function startRunningStack({ corpus, env = {} }: StackWish = {}) {
+  const dataDir = await mkdtemp(join(tmpdir(), 'insights-e2e-'));
+  const mongodb = await startMongodb();
+  const corpusFile = join(dataDir, 'corpus.jsonl');
+  if (corpus) await writeFile(corpusFile, corpus.map((line) => JSON.stringify(line)).join('\n'));
+  const stack = await startStack({
+    dataDir,
+    ports: ANY_FREE_PORTS,
+    // A moment of quiet instead of half a minute: a person would wait, a test need not.
+    environment: {
+      ...temporaryEnvironment(process.env),
+      MONGODB_URI: mongodb.newDatabase(),
+      QUIET_SECONDS: '1',
+      QUIET_MAX_SECONDS: '3',
+      ...env,
+    },
+    sandbox: true,
+    ...(corpus && { corpus: corpusFile }),
+  });
+  const storage = await connectStorage(stack.urls.mongodb);
+  const connection = await Connection.connect({ address: stack.urls.temporal });
+  const temporal = new Client({ connection });
+  const organizationId = (await storage.members.credentials(stack.account?.email ?? ''))?.organizationId ?? '';
+
+  const control = async (method: string, path: string, body?: unknown) => {
+    const response = await fetch(`${stack.urls.sandbox}/_control${path}`, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}`);
+    const text = await response.text();
+    return text === '' ? undefined : JSON.parse(text);
+  };
+
+  return {
+    stack,
+    storage,
+    temporal,
+    organizationId,
+    control,
+    /** Connects through the product's own pages and starts the scan. */
+    connect: () => connectSandbox(stack),
+    async untilScanned(integrationId: string) {
+      const over = async () =>
+        (await storage.integrations.get(organizationId, integrationId))?.scan?.state === 'completed';
+      await until(over, { what: 'the scan', timeoutMs: 120_000 });
+    },
+    async stop() {
+      await connection.close();
+      await storage.connection.dropDatabase();
+      await storage.close();
+      await stack.stop();
+      await mongodb.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+export type RunningStack = Awaited<ReturnType<typeof startRunningStack>>;

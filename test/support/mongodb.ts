@@ -1,0 +1,46 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findMongodb } from '../../src/local/find-mongodb.ts';
+import { mongodbSpec } from '../../src/local/mongodb-server.ts';
+import { choosePort } from '../../src/local/ports.ts';
+import { superviseProcess } from '../../src/local/supervised-process.ts';
+
+const install = { localDir: join(import.meta.dirname, '../../.local'), environment: process.env, say: () => undefined };
+
+export interface MongodbServer {
+  /** The address of a database that nobody used before. */
+  newDatabase(): string;
+  stop(): Promise<void>;
+}
+
+let databases = 0;
+
+/** A MongoDB server: the one at MONGODB_URI, else one of our own with an empty folder, gone after `stop`. */
+export async function startMongodb(): Promise<MongodbServer> {
+  if (process.env.MONGODB_URI) return { newDatabase: databaseAt(process.env.MONGODB_URI), stop: async () => {} };
+  const dataDir = await mkdtemp(join(tmpdir(), 'insights-mongodb-'));
+  const server = process.env.SECANTUSD
+    ? { engine: 'secantusd-py' as const, command: process.env.SECANTUSD, origin: process.env.SECANTUSD }
+    : await findMongodb(dataDir, install);
+  const port = await choosePort(0);
+  const running = superviseProcess(await mongodbSpec({ server, dataDir, port, environment: process.env }), {
+    restartCrashed: false,
+    say: install.say,
+  });
+  await running.start();
+  return {
+    newDatabase: databaseAt(`mongodb://127.0.0.1:${port}`),
+    async stop() {
+      await running.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+const databaseAt = (server: string) => () => {
+  const address = new URL(server);
+  databases += 1;
+  address.pathname = `/test-${process.pid}-${databases}`;
+  return address.href;
+};
