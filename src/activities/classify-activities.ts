@@ -1,4 +1,4 @@
-import { cancellationSignal, heartbeat } from '@temporalio/activity';
+import { cancellationSignal } from '@temporalio/activity';
 import type { Classification, ClassifyInput } from '../classify/classifier.ts';
 import { CATEGORY_TEXT } from '../domain/category.ts';
 import { type Conversation, customerThreads } from '../domain/conversation.ts';
@@ -8,8 +8,23 @@ import type { SyncEventSettlement } from '../storage/sync-events.ts';
 import type { Scope } from '../workflows/contract.ts';
 import type { ActivityDeps } from './deps.ts';
 import { toApplicationFailure } from './failures.ts';
+import { withHeartbeats } from './heartbeats.ts';
 import type { Batch } from './import-activities.ts';
 import { openPatternAssignment } from './pattern-assignment.ts';
+
+interface ClassifyRequest extends Batch {
+  conversationIds: number[];
+  scan?: ScanProgress;
+  /** Who tries, for the row's attempts; absent: nobody, it is the first and automatic one. */
+  attempt?: { by: string; attemptKey: string };
+}
+
+/** What the conversations of one batch share. */
+interface OpenBatch {
+  before: Insight[];
+  productAreas: string[];
+  patterns: Awaited<ReturnType<typeof openPatternAssignment>>;
+}
 
 /** From text to insight: classify, find the pattern, settle the row. */
 export function createClassifyActivities({ storage, classifier, now }: ActivityDeps) {
@@ -38,47 +53,49 @@ export function createClassifyActivities({ storage, classifier, now }: ActivityD
     };
   };
 
+  /** One conversation, unless this very content has an insight already. */
+  const classifyOne = async (
+    batch: OpenBatch,
+    conversation: Conversation,
+  ): Promise<Pick<Insight, 'category' | 'outcome'>> => {
+    const known = batch.before.find((insight) => insight.conversationId === conversation.conversationId);
+    if (known?.contentHash === conversation.contentHash) {
+      if (known.patternId) batch.patterns.touch(known.patternId);
+      return known;
+    }
+    const input = inputOf(conversation, batch.productAreas);
+    const fresh = insightOf(conversation, await classifier.classify(input, { signal: cancellationSignal() }));
+    const patternId = await batch.patterns.assign(conversation, fresh, known?.patternId ?? null);
+    await storage.insights.save(conversation.organizationId, { ...fresh, patternId });
+    if (patternId) batch.patterns.touch(patternId);
+    return fresh;
+  };
+
+  const classifyBatch = async (scope: Scope, request: ClassifyRequest): Promise<void> => {
+    const { organizationId, integrationId } = scope;
+    const { conversationIds, scan } = request;
+    const batch: OpenBatch = {
+      before: await storage.insights.getMany(organizationId, integrationId, conversationIds),
+      productAreas: await productAreasOf(scope),
+      patterns: await openPatternAssignment(storage, scope),
+    };
+    const settlements: SyncEventSettlement[] = [];
+    for (const conversation of await storage.conversations.getMany(organizationId, integrationId, conversationIds)) {
+      settlements.push(settlementOf(request, conversation, await classifyOne(batch, conversation)));
+    }
+    await batch.patterns.close();
+    await storage.syncEvents.settle(organizationId, settlements);
+    if (scan) await storage.integrations.update(organizationId, integrationId, { scan });
+  };
+
   return {
     /**
-     * Classifies stored conversations and settles their rows. What has an insight of the same content is not
-     * classified again, so a batch that was interrupted goes on where it was.
+     * Classifies stored conversations and settles their rows; a batch that was interrupted goes on where it was.
+     * With `scan`, shows how far the scan is when this batch is done.
      */
-    async classifyConversations(
-      scope: Scope,
-      request: Batch & { conversationIds: number[]; scan?: ScanProgress },
-    ): Promise<{ classified: number }> {
-      const { organizationId, integrationId } = scope;
+    async classifyConversations(scope: Scope, request: ClassifyRequest): Promise<void> {
       try {
-        const conversations = await storage.conversations.getMany(
-          organizationId,
-          integrationId,
-          request.conversationIds,
-        );
-        const before = await storage.insights.getMany(organizationId, integrationId, request.conversationIds);
-        const productAreas = await productAreasOf(scope);
-        const settlements: SyncEventSettlement[] = [];
-        const patterns = await openPatternAssignment(storage, scope);
-        let classified = 0;
-        for (const conversation of conversations) {
-          const known = before.find((insight) => insight.conversationId === conversation.conversationId);
-          let insight: Pick<Insight, 'patternId' | 'category' | 'outcome'> | undefined = known;
-          if (known?.contentHash !== conversation.contentHash) {
-            const result = await classifier.classify(inputOf(conversation, productAreas), {
-              signal: cancellationSignal(),
-            });
-            const fresh = insightOf(conversation, result);
-            const patternId = await patterns.assign(conversation, fresh, known?.patternId ?? null);
-            if (await storage.insights.save(organizationId, { ...fresh, patternId })) classified += 1;
-            insight = { ...fresh, patternId };
-          }
-          if (insight?.patternId) patterns.touch(insight.patternId);
-          settlements.push(settlementOf(request, conversation, insight));
-          heartbeat(conversation.conversationId);
-        }
-        await patterns.close();
-        await storage.syncEvents.settle(organizationId, settlements);
-        if (request.scan) await storage.integrations.update(organizationId, integrationId, { scan: request.scan });
-        return { classified };
+        await withHeartbeats(() => classifyBatch(scope, request));
       } catch (error) {
         throw toApplicationFailure(error);
       }
@@ -109,15 +126,16 @@ const inputOf = (conversation: Conversation, productAreas: string[]): ClassifyIn
 });
 
 const settlementOf = (
-  batch: Batch,
-  { conversationId }: Conversation,
-  insight: Pick<Insight, 'category' | 'outcome'> | undefined,
+  { batchId, workflowId, attempt }: ClassifyRequest,
+  { conversationId, customer, webUrl }: Conversation,
+  { category, outcome }: Pick<Insight, 'category' | 'outcome'>,
 ): SyncEventSettlement => ({
-  eventId: `${batch.batchId}/${conversationId}`,
+  eventId: `${batchId}/${conversationId}`,
   status: 'success',
-  by: 'automatic',
-  attemptKey: batch.workflowId,
-  details: insight?.category
-    ? `Classified as ${CATEGORY_TEXT[insight.category].one.toLowerCase()}`
-    : `Not classified (${insight?.outcome ?? 'no text'}): needs review`,
+  ...(attempt ?? { by: 'automatic', attemptKey: workflowId }),
+  details: category
+    ? `Classified as ${CATEGORY_TEXT[category].one.toLowerCase()}`
+    : `Not classified (${outcome}): needs review`,
+  customerEmail: customer.email ?? null,
+  conversationUrl: webUrl,
 });

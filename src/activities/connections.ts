@@ -1,10 +1,11 @@
-import { activityInfo, Context, cancellationSignal, getClient, log } from '@temporalio/activity';
+import { activityInfo, cancellationSignal, getClient, log } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { createHelpScoutClient, type HelpScoutClient } from '../helpscout/client.ts';
 import { HelpScoutUnauthorized } from '../helpscout/errors.ts';
 import { integrationWorkflowId, type Scope, tokenRejectedSignal } from '../workflows/contract.ts';
 import type { ActivityDeps } from './deps.ts';
 import { toApplicationFailure } from './failures.ts';
+import { withHeartbeats } from './heartbeats.ts';
 
 /** The share of the account's calls that work without a person waiting may use; the rest is for people. */
 const BACKGROUND_SHARE = 0.9;
@@ -54,7 +55,9 @@ export function createConnections({ storage, keyRing, helpScout, now }: Activity
       }
       const accessToken = keyRing.decrypt(secrets.accessToken, { ...scope, purpose: 'accessToken' });
       try {
-        return await work(open(scope, accessToken, accountKey(integration?.account ?? null, scope), share));
+        return await withHeartbeats(() =>
+          work(open(scope, accessToken, accountKey(integration?.account ?? null, scope), share)),
+        );
       } catch (error) {
         if (error instanceof HelpScoutUnauthorized) await askForRefresh(scope, secrets.tokenVersion);
         throw toApplicationFailure(error);
@@ -77,6 +80,5 @@ async function askForRefresh(scope: Scope, tokenVersion: number): Promise<void> 
     await handle.signal(tokenRejectedSignal, { tokenVersion });
   } catch (error) {
     log.warn('could not ask for a token refresh', { activity: activityInfo().activityType, reason: String(error) });
-    Context.current().heartbeat();
   }
 }

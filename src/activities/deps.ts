@@ -1,4 +1,3 @@
-import type { Logger } from 'pino';
 import type { Classifier } from '../classify/classifier.ts';
 import type { KeyRing } from '../security/key-ring.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -8,8 +7,6 @@ export interface ActivityDeps {
   storage: Storage;
   keyRing: KeyRing;
   classifier: Classifier;
-  /** Answers when the classifier above cannot be reached for good; null when it is the offline one already. */
-  logger: Logger;
   helpScout: {
     apiUrl: string;
     docsUrl: string;

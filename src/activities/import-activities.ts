@@ -1,4 +1,3 @@
-import { heartbeat } from '@temporalio/activity';
 import type { Conversation } from '../domain/conversation.ts';
 import type { SyncErrorCode } from '../domain/sync-error.ts';
 import type { HelpScoutClient } from '../helpscout/client.ts';
@@ -82,7 +81,8 @@ export function createImportActivities({ storage, now }: ActivityDeps, connectio
     const classified = await storage.insights.contentHashes(scope.organizationId, scope.integrationId, ids);
     // A conversation is done only when it is classified: a crash between import and classification must not lose it.
     const changed = conversations.filter((item) => classified.get(item.conversationId) !== item.contentHash);
-    await log.opened(scope, batch, changed, failed, known);
+    await log.opened(scope, batch, changed, known);
+    await log.failed(scope, batch, failed);
     await storage.conversations.saveAll(
       scope.organizationId,
       conversations.filter((item) => known.get(item.conversationId) !== item.contentHash),
@@ -103,7 +103,6 @@ export function createImportActivities({ storage, now }: ActivityDeps, connectio
         const read: (Conversation | FailedConversation)[] = [];
         for (const api of page.items) {
           read.push(await orFailure(request, api.id, () => complete(client, scope, api)));
-          heartbeat();
         }
         return { ...(await store(scope, request, read)), pages: page.pages, total: page.total };
       });
@@ -117,7 +116,6 @@ export function createImportActivities({ storage, now }: ActivityDeps, connectio
           read.push(
             await orFailure(request, id, async () => complete(client, scope, await client.conversations.get(id))),
           );
-          heartbeat();
         }
         const result = await store(scope, request, read);
         await log.nothingNew(scope, request, request.conversationIds, result);
@@ -127,9 +125,7 @@ export function createImportActivities({ storage, now }: ActivityDeps, connectio
 
     /** Rows for conversations whose whole batch failed before any of them was read. */
     async openFailed(scope: Scope, { failed, ...batch }: Batch & { failed: FailedConversation[] }): Promise<void> {
-      const ids = failed.map(({ conversationId }) => conversationId);
-      const known = await storage.conversations.contentHashes(scope.organizationId, scope.integrationId, ids);
-      await log.opened(scope, batch, [], failed, known);
+      await log.failed(scope, batch, failed);
     },
 
     /** One conversation on its own: its trouble is thrown, so that Temporal tries again and shows each failure. */

@@ -1,5 +1,4 @@
 import type { Conversation } from '../domain/conversation.ts';
-import type { SyncEventType } from '../domain/sync-event.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Scope } from '../workflows/contract.ts';
 import type { Batch, FailedConversation, ImportResult } from './import-activities.ts';
@@ -7,39 +6,52 @@ import type { Batch, FailedConversation, ImportResult } from './import-activitie
 /** The rows of the HelpScout Log for conversations that come in: one per conversation and batch. */
 export function createImportLog(storage: Storage) {
   const eventId = (batch: Batch, conversationId: number) => `${batch.batchId}/${conversationId}`;
+  const rowOf = (scope: Scope, batch: Batch, conversationId: number, conversation: Conversation | undefined) => ({
+    eventId: eventId(batch, conversationId),
+    integrationId: scope.integrationId,
+    direction: 'inbound' as const,
+    workflowId: batch.workflowId,
+    conversationId,
+    conversationUrl: conversation?.webUrl ?? null,
+    customerEmail: conversation?.customer.email ?? null,
+  });
+  const storedOf = async (scope: Scope, conversationIds: number[]) => {
+    const stored = await storage.conversations.getMany(scope.organizationId, scope.integrationId, conversationIds);
+    return new Map(stored.map((conversation) => [conversation.conversationId, conversation]));
+  };
   return {
     eventId,
 
-    /** Rows stand before the work: `pending` for what will be classified, `retrying` for what could not be read. */
+    /** Rows stand before the work: `pending` for what will be classified now. */
     async opened(
       scope: Scope,
       batch: Batch,
       changed: readonly Conversation[],
-      failed: readonly FailedConversation[],
       known: ReadonlyMap<number, string>,
     ): Promise<void> {
-      const common = {
-        integrationId: scope.integrationId,
-        direction: 'inbound',
-        workflowId: batch.workflowId,
-      } as const;
-      const typeOf = (id: number): SyncEventType => (known.has(id) ? 'conversationUpdated' : 'conversationSynced');
-      await storage.syncEvents.open(scope.organizationId, [
-        ...changed.map((conversation) => ({
-          ...common,
-          eventId: eventId(batch, conversation.conversationId),
-          type: typeOf(conversation.conversationId),
-          conversationId: conversation.conversationId,
-          conversationUrl: conversation.webUrl,
-          customerEmail: conversation.customer.email ?? null,
+      await storage.syncEvents.open(
+        scope.organizationId,
+        changed.map((conversation) => ({
+          ...rowOf(scope, batch, conversation.conversationId, conversation),
+          type: known.has(conversation.conversationId) ? 'conversationUpdated' : 'conversationSynced',
         })),
-        ...failed.map(({ conversationId, eventId }) => ({
-          ...common,
-          eventId,
-          type: typeOf(conversationId),
-          conversationId,
+      );
+    },
+
+    /** Rows of what could not be read and will be tried again; what we know of it from before is shown with it. */
+    async failed(scope: Scope, batch: Batch, failed: readonly FailedConversation[]): Promise<void> {
+      if (failed.length === 0) return;
+      const stored = await storedOf(
+        scope,
+        failed.map(({ conversationId }) => conversationId),
+      );
+      await storage.syncEvents.open(
+        scope.organizationId,
+        failed.map(({ conversationId }) => ({
+          ...rowOf(scope, batch, conversationId, stored.get(conversationId)),
+          type: stored.has(conversationId) ? 'conversationUpdated' : 'conversationSynced',
         })),
-      ]);
+      );
       await storage.syncEvents.settle(
         scope.organizationId,
         failed.map((item) => ({
@@ -56,22 +68,13 @@ export function createImportLog(storage: Storage) {
       const busy = new Set([...result.changed, ...result.failed.map(({ conversationId }) => conversationId)]);
       const idle = asked.filter((id) => !busy.has(id));
       if (idle.length === 0) return;
-      const stored = await storage.conversations.getMany(scope.organizationId, scope.integrationId, idle);
+      const stored = await storedOf(scope, idle);
       await storage.syncEvents.open(
         scope.organizationId,
-        idle.map((conversationId) => {
-          const conversation = stored.find((candidate) => candidate.conversationId === conversationId);
-          return {
-            eventId: eventId(batch, conversationId),
-            integrationId: scope.integrationId,
-            type: 'conversationUpdated' as const,
-            direction: 'inbound' as const,
-            workflowId: batch.workflowId,
-            conversationId,
-            conversationUrl: conversation?.webUrl ?? null,
-            customerEmail: conversation?.customer.email ?? null,
-          };
-        }),
+        idle.map((conversationId) => ({
+          ...rowOf(scope, batch, conversationId, stored.get(conversationId)),
+          type: 'conversationUpdated',
+        })),
       );
       await storage.syncEvents.settle(
         scope.organizationId,
@@ -80,7 +83,7 @@ export function createImportLog(storage: Storage) {
           status: 'skipped',
           by: 'automatic',
           details:
-            result.gone > 0 && !stored.some((item) => item.conversationId === conversationId)
+            result.gone > 0 && !stored.has(conversationId)
               ? 'The conversation is gone from Help Scout'
               : 'Nothing new in the conversation',
         })),

@@ -5,7 +5,7 @@ import { termsOf } from './terms.ts';
 
 /** What is compared of a text. */
 export interface Signature {
-  /** The most telling terms, at most 16: patterns that share at least one are candidates. */
+  /** The most telling terms, at most 8: patterns that share at least one are candidates. */
   indexTerms: string[];
   /** Unit length, or empty when the text says nothing. */
   vector: SparseVector;
@@ -15,7 +15,7 @@ export interface Signature {
   countedTerms: string[];
 }
 
-const INDEX_TERMS = 16;
+const INDEX_TERMS = 8;
 const VECTOR_TERMS = 50;
 /** Two words in sequence tell more than apart, but match less often: they refine, they do not decide. */
 const PAIR_WEIGHT = 0.2;

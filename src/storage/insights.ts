@@ -53,18 +53,25 @@ export function createInsightStore(connection: Connection) {
     ...createInsightQueries(model),
 
     /**
-     * Stores an insight unless this very content has one already, so that a repeated activity changes nothing.
+     * Stores an insight unless this very content has one already, so that a repeated activity changes nothing. Of two
+     * that come at once, one wins.
      * @returns whether it was stored.
      */
     async save(organizationId: string, insight: Omit<Insight, 'revision' | 'organizationId'>): Promise<boolean> {
-      const { integrationId, conversationId, contentHash } = insight;
+      const key = { organizationId, integrationId: insight.integrationId, conversationId: insight.conversationId };
+      const known = await model.findOne(key, { contentHash: 1, revision: 1 }).lean();
+      if (known?.contentHash === insight.contentHash) return false;
+      const revision = (known?.revision ?? 0) + 1;
       try {
-        const result = await model.updateOne(
-          { organizationId, integrationId, conversationId, contentHash: { $ne: contentHash } },
-          { $set: { ...insight, organizationId }, $inc: { revision: 1 } },
-          { upsert: true },
-        );
-        return result.modifiedCount + result.upsertedCount > 0;
+        if (!known) await model.create({ ...insight, organizationId, revision });
+        else {
+          const result = await model.updateOne(
+            { ...key, revision: known.revision },
+            { $set: { ...insight, revision } },
+          );
+          return result.matchedCount > 0;
+        }
+        return true;
       } catch (error) {
         if (isDuplicateKey(error)) return false;
         throw error;

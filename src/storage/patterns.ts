@@ -30,7 +30,8 @@ const schema = new Schema(
     firstReportedAt: Date,
     lastReportedAt: Date,
     indexTerms: { type: [String], default: [] },
-    centroid: Schema.Types.Mixed,
+    /** JSON: read whole or not at all, and a string costs the server nothing while it looks for candidates. */
+    centroid: String,
   },
   { versionKey: false, minimize: false },
 );
@@ -50,14 +51,26 @@ export function createPatternStore(connection: Connection) {
       limit: number,
     ): Promise<StoredCandidate[]> {
       if (indexTerms.length === 0) return [];
-      const found = await model.aggregate([
-        { $match: { organizationId, integrationId, indexTerms: { $in: [...indexTerms] } } },
-        { $set: { shared: { $size: { $setIntersection: ['$indexTerms', [...indexTerms]] } } } },
-        { $sort: { shared: -1, patternId: 1 } },
-        { $limit: limit },
-        { $project: { patternId: 1, title: 1, centroid: 1 } },
-      ]);
-      return found.map((document) => candidateSchema.parse(document));
+      const wanted = new Set(indexTerms);
+      const sharing = await model
+        .find({ organizationId, integrationId, indexTerms: { $in: [...wanted] } }, { patternId: 1, indexTerms: 1 })
+        .lean();
+      const nearest = sharing
+        .map(({ patternId, indexTerms: terms }) => ({
+          patternId,
+          shared: terms.filter((term) => wanted.has(term)).length,
+        }))
+        .sort((a, b) => b.shared - a.shared || a.patternId.localeCompare(b.patternId))
+        .slice(0, limit);
+      const patterns = await model
+        .find(
+          { organizationId, patternId: { $in: nearest.map(({ patternId }) => patternId) } },
+          { patternId: 1, title: 1, centroid: 1 },
+        )
+        .lean();
+      return patterns.map(({ patternId, title, centroid }) =>
+        candidateSchema.parse({ patternId, title, centroid: JSON.parse(centroid ?? '') }),
+      );
     },
 
     /** Stores what the next comparison needs to know of a pattern; makes the pattern when it is new. */
@@ -70,7 +83,11 @@ export function createPatternStore(connection: Connection) {
       await model.updateOne(
         { organizationId, patternId: candidate.patternId },
         {
-          $set: { centroid: candidate.centroid, indexTerms: candidate.indexTerms, title: candidate.title },
+          $set: {
+            centroid: JSON.stringify(candidate.centroid),
+            indexTerms: candidate.indexTerms,
+            title: candidate.title,
+          },
           $setOnInsert: {
             integrationId,
             category: first.category,

@@ -1,8 +1,10 @@
 import { type Connection, Schema } from 'mongoose';
+import { z } from 'zod';
 import type { SyncErrorCode } from '../domain/sync-error.ts';
 import { SYNC_ERROR_TEXT } from '../domain/sync-error-text.ts';
 import {
   type Attempt,
+  attemptSchema,
   type Direction,
   type SyncEvent,
   type SyncEventType,
@@ -24,7 +26,8 @@ const schema = new Schema(
     conversationUrl: { type: String, default: null },
     details: { type: String, default: '' },
     error: { type: Schema.Types.Mixed, default: null },
-    attempts: { type: [Schema.Types.Mixed], default: [] },
+    /** By key, so that writing one twice is writing it once. */
+    attempts: { type: Schema.Types.Mixed, default: {} },
     workflowId: String,
     createdAt: Date,
     settledAt: { type: Date, default: null },
@@ -37,6 +40,9 @@ schema.index({ organizationId: 1, status: 1, createdAt: -1, eventId: -1 });
 schema.index({ organizationId: 1, type: 1, createdAt: -1, eventId: -1 });
 schema.index({ organizationId: 1, conversationId: 1, createdAt: -1 });
 schema.index({ organizationId: 1, customerEmail: 1, createdAt: -1 });
+
+/** What is settled for good stays as it is. */
+const OPEN: SyncStatus[] = ['pending', 'retrying', 'failed'];
 
 /** A row at the moment it is opened: before the call it describes. */
 export type SyncEventOpening = Pick<SyncEvent, 'eventId' | 'integrationId' | 'type' | 'direction' | 'workflowId'> &
@@ -102,7 +108,7 @@ export function createSyncEventStore(connection: Connection) {
                 ...row,
                 status: 'pending',
                 error: null,
-                attempts: [],
+                attempts: {},
                 settledAt: null,
               },
             },
@@ -118,14 +124,13 @@ export function createSyncEventStore(connection: Connection) {
       if (settlements.length === 0) return;
       const now = new Date();
       await model.bulkWrite(
-        settlements.flatMap((settlement) => {
-          const open = { organizationId, eventId: settlement.eventId, status: { $nin: ['success', 'skipped'] } };
-          return [
-            ...attemptWrites(open, settlement, now),
-            { updateOne: { filter: open, update: { $set: settledFields(settlement, now) } } },
-          ];
-        }),
-        { ordered: true },
+        settlements.map((settlement) => ({
+          updateOne: {
+            filter: { organizationId, eventId: settlement.eventId, status: { $in: OPEN } },
+            update: { $set: { ...settledFields(settlement, now), ...attemptField(settlement, now) } },
+          },
+        })),
+        { ordered: false },
       );
     },
 
@@ -141,14 +146,14 @@ export function createSyncEventStore(connection: Connection) {
         .sort({ createdAt: -1, eventId: -1 })
         .limit(page.limit + 1)
         .lean();
-      const events = found.slice(0, page.limit).map((document) => syncEventSchema.parse(document));
+      const events = found.slice(0, page.limit).map((document) => toSyncEvent(document));
       const last = events.at(-1);
       return { events, next: found.length > page.limit && last ? { at: last.createdAt, id: last.eventId } : null };
     },
 
     async get(organizationId: string, eventId: string): Promise<SyncEvent | null> {
       const found = await model.findOne({ organizationId, eventId }).lean();
-      return found ? syncEventSchema.parse(found) : null;
+      return found ? toSyncEvent(found) : null;
     },
 
     /** Rows by status and type under a filter: the tiles above the table. */
@@ -175,16 +180,24 @@ const settledFields = (settlement: SyncEventSettlement, now: Date) => ({
   ...(settlement.conversationUrl !== undefined && { conversationUrl: settlement.conversationUrl }),
 });
 
-const attemptWrites = (open: Record<string, unknown>, settlement: SyncEventSettlement, now: Date) => {
-  if (!settlement.by || settlement.status === 'retrying') return [];
-  const attempt: Attempt & { key: string } = {
-    at: now,
-    by: settlement.by,
-    outcome: settlement.status,
-    key: settlement.attemptKey ?? now.toISOString(),
-    ...(settlement.error && { errorCode: settlement.error.code }),
-    ...(settlement.error?.httpStatus !== undefined && { httpStatus: settlement.error.httpStatus }),
+const attemptField = (settlement: SyncEventSettlement, now: Date): Record<string, Attempt> => {
+  if (!settlement.by || settlement.status === 'retrying') return {};
+  const key = settlement.attemptKey ?? now.toISOString();
+  return {
+    [`attempts.${key.replaceAll('.', '-')}`]: {
+      at: now,
+      by: settlement.by,
+      outcome: settlement.status,
+      ...(settlement.error && { errorCode: settlement.error.code }),
+      ...(settlement.error?.httpStatus !== undefined && { httpStatus: settlement.error.httpStatus }),
+    },
   };
-  const once = { ...open, 'attempts.key': { $ne: attempt.key } };
-  return [{ updateOne: { filter: once, update: { $push: { attempts: attempt } } } }];
+};
+
+const toSyncEvent = (document: { attempts?: unknown }): SyncEvent => {
+  const attempts = z.record(z.string(), attemptSchema).parse(document.attempts ?? {});
+  return syncEventSchema.parse({
+    ...document,
+    attempts: Object.values(attempts).sort((a, b) => a.at.getTime() - b.at.getTime()),
+  });
 };

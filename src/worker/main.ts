@@ -5,8 +5,8 @@ import { chooseClassifier } from '../classify/choose-classifier.ts';
 import { ConfigError, loadConfig } from '../config.ts';
 import { createKeyRing } from '../security/key-ring.ts';
 import { connectStorage } from '../storage/storage.ts';
-import { createWorkers } from './worker.ts';
 import { forwardTemporalLogs } from './temporal-logger.ts';
+import { createWorkers } from './worker.ts';
 
 /** The worker process: builds what activities need, runs until told to stop, finishes what it holds. */
 async function main(): Promise<void> {
@@ -21,7 +21,6 @@ async function main(): Promise<void> {
     storage,
     keyRing: createKeyRing(config.encryptionKeys),
     classifier,
-    logger,
     helpScout: config.helpScout,
     publicUrl: config.publicUrl,
     now: () => new Date(),

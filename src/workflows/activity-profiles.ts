@@ -2,8 +2,11 @@ import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 import { HELPSCOUT_TASK_QUEUE, PRIORITY, type Scope, TASK_QUEUE } from './contract.ts';
 
-/** A page of 25 conversations with a thread list each, at 20 s a call at worst, reports after every conversation. */
-const HELPSCOUT_TIMES = { startToCloseTimeout: '10 minutes', heartbeatTimeout: '1 minute' } as const;
+/**
+ * A page of 25 conversations with a thread list each takes 10 minutes at worst. Both kinds of long activities report
+ * every few seconds (heartbeats.ts), so a killed worker is noticed, and its work taken up, within 20.
+ */
+const LONG = { startToCloseTimeout: '10 minutes', heartbeatTimeout: '20 seconds' } as const;
 
 /**
  * Six tries over about a minute bridge a hiccup; what lasts longer is the workflow's to show and to wait for.
@@ -14,7 +17,7 @@ const HELPSCOUT_RETRY = { initialInterval: '2 seconds', maximumInterval: '30 sec
 const helpScoutFor = (priorityKey: number) => (scope: Scope) =>
   proxyActivities<Activities>({
     taskQueue: HELPSCOUT_TASK_QUEUE,
-    ...HELPSCOUT_TIMES,
+    ...LONG,
     retry: HELPSCOUT_RETRY,
     priority: { priorityKey, fairnessKey: scope.integrationId },
   });
@@ -39,7 +42,6 @@ export const house = proxyActivities<Activities>({
  */
 export const classifier = proxyActivities<Activities>({
   taskQueue: TASK_QUEUE,
-  startToCloseTimeout: '10 minutes',
-  heartbeatTimeout: '2 minutes',
+  ...LONG,
   retry: { initialInterval: '2 seconds', maximumInterval: '2 minutes', maximumAttempts: 20 },
 });

@@ -73,7 +73,7 @@ export async function conversationSync(input: ConversationSyncInput): Promise<'s
     attempts += 1;
     try {
       const status = await attempt(by);
-      await settle(by, status, status === 'success' ? 'Conversation read and classified' : 'Nothing to do any more');
+      await settle(by, status, status === 'success' ? 'Nothing new in the conversation' : 'The conversation is gone');
       lastOutcome = { status };
       running = false;
       await condition(allHandlersFinished);
@@ -89,6 +89,10 @@ export async function conversationSync(input: ConversationSyncInput): Promise<'s
     if (requestedBy === undefined) throw ApplicationFailure.nonRetryable(failure.message, failure.code);
   }
 
+  function attemptKey(): string {
+    return `${workflowInfo().runId}/${attempts}`;
+  }
+
   async function attempt(by: string): Promise<'success' | 'skipped'> {
     if (attempts > 1) upsertSearchAttributes([{ key: SEARCH_ATTRIBUTES.syncStatus, value: 'retrying' }]);
     const helpScout = by === 'automatic' ? helpScoutForWebhooks(scope) : helpScoutForPeople(scope);
@@ -96,7 +100,8 @@ export async function conversationSync(input: ConversationSyncInput): Promise<'s
     const batch = { batchId: eventId.slice(0, eventId.lastIndexOf('/')), workflowId };
     const read = await helpScout.importConversation(scope, { ...batch, conversationId });
     if (read.gone > 0) return 'skipped';
-    await classifier.classifyConversations(scope, { ...batch, conversationIds: read.changed });
+    const attempt = { by, attemptKey: attemptKey() };
+    await classifier.classifyConversations(scope, { ...batch, conversationIds: read.changed, attempt });
     return 'success';
   }
 
@@ -121,8 +126,8 @@ export async function conversationSync(input: ConversationSyncInput): Promise<'s
 
   async function settle(by: string, status: 'success' | 'failed' | 'skipped', details: string): Promise<void> {
     const error = status === 'failed' ? { code: failure.code, httpStatus: failure.httpStatus } : undefined;
-    const attemptKey = `${workflowInfo().runId}/${attempts}`;
-    await house.settleSync(scope, { eventId: input.eventId, workflowId, status, details, error, by, attemptKey });
+    const row = { eventId: input.eventId, workflowId, by, attemptKey: attemptKey() };
+    await house.settleSync(scope, { ...row, status, details, error });
     if (status === 'failed') return;
     upsertSearchAttributes([{ key: SEARCH_ATTRIBUTES.syncStatus, value: status }]);
     setCurrentDetails(status === 'success' ? 'Done.' : `Skipped: ${details}`);

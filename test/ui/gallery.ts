@@ -33,7 +33,7 @@ const server = createServer((request, response) => {
   response.setHeader('Content-Security-Policy', CONTENT_POLICY);
   if (file) {
     response.setHeader('Content-Type', file.contentType);
-    readFile(file.file).then((bytes) => response.end(bytes));
+    void readFile(file.file).then((bytes) => response.end(bytes));
   } else if (page) {
     response.setHeader('Content-Type', 'text/html; charset=utf-8');
     response.end(page);
