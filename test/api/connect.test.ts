@@ -53,15 +53,15 @@ describe('what the web app asks of Temporal', function () {
   });
   afterEach(() => app.stop());
 
-  const begin = async (as = browser) => {
-    const { status, location } = await as.submit(`${INTEGRATIONS}/connect`, {}, '/settings/members');
+  const begin = async (fields: Readonly<Record<string, string>> = {}) => {
+    const { status, location } = await browser.submit(`${INTEGRATIONS}/connect`, fields, '/settings/members');
     assert.equal(status, 303);
     return new URL(location);
   };
   const callback = (values: Readonly<Record<string, string>>, as = browser) =>
     as.get(`/oauth/helpscout/callback?${new URLSearchParams(values)}`);
-  const connected = async () => {
-    const state = (await begin()).searchParams.get('state') ?? '';
+  const connected = async (fields: Readonly<Record<string, string>> = {}) => {
+    const state = (await begin(fields)).searchParams.get('state') ?? '';
     const answer = await callback({ code: CODE, state });
     assert.equal(answer.status, 303, answer.text);
     const [integration] = await app.storage.integrations.list(organizationId);
@@ -148,13 +148,39 @@ describe('what the web app asks of Temporal', function () {
       assert.equal(answer.location, '/sign-in');
     });
 
-    it('gives new access to the connection that lost it', async () => {
+    it('gives new access to the connection that was chosen, and to no other', async () => {
       const { integrationId } = await connected();
       await app.storage.integrations.update(organizationId, integrationId, { state: 'needsReauthorization' });
       assert.match((await browser.get('/insights')).text, /no longer accepts our access/);
-      await connected();
-      assert.equal((await app.storage.integrations.list(organizationId)).length, 1);
+      const other = await app.storage.integrations.create(organizationId);
+      await app.storage.integrations.update(organizationId, other.integrationId, { state: 'needsReauthorization' });
+      const page = await browser.get(`${INTEGRATIONS}/${integrationId}`);
+      assert.match(page.text, new RegExp(`name="integrationId" value="${integrationId}"`));
+      const state = (await begin({ integrationId })).searchParams.get('state') ?? '';
+      assert.equal((await callback({ code: CODE, state })).location, `${INTEGRATIONS}/${integrationId}`);
+      assert.equal((await app.storage.integrations.list(organizationId)).length, 2);
       assert.deepEqual((await receivedBy(integrationId)).updates, ['connect', 'reauthorized']);
+    });
+
+    it('refuses a state whose connection was exchanged, and connections of others', async () => {
+      const { integrationId } = await connected();
+      const [random] = ((await begin()).searchParams.get('state') ?? '').split('.');
+      assert.equal((await callback({ code: CODE, state: `${random}.${integrationId}` })).status, 400);
+      const answer = await browser.submit(`${INTEGRATIONS}/connect`, { integrationId: 'foreign' }, '/settings/members');
+      assert.equal(answer.status, 404);
+    });
+
+    it('leads to the connection that is there when the same account is connected again', async () => {
+      const { integrationId } = await connected();
+      const account = { userId: 501, companyId: 700, name: 'Ada Moor', email: 'ada@sandbox.example' };
+      await app.storage.integrations.update(organizationId, integrationId, { state: 'live', account });
+      const state = (await begin()).searchParams.get('state') ?? '';
+      assert.equal((await callback({ code: CODE, state })).location, `${INTEGRATIONS}/${integrationId}`);
+      assert.match((await browser.get(`${INTEGRATIONS}/${integrationId}`)).text, /is connected already/);
+      const [second] = (await app.storage.integrations.list(organizationId)).filter(
+        (one) => one.integrationId !== integrationId,
+      );
+      assert.deepEqual((await receivedBy(second?.integrationId ?? '')).updates, ['connect', 'disconnect']);
     });
 
     it('shows why Help Scout refused, in our words', async () => {

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { dayFromText, dayOf, dayStart, daysBetween } from '../../src/api/readers/calendar.ts';
 import { numberCursor, textCursor, writeCursor } from '../../src/api/readers/cursor.ts';
+import { insightsQuery } from '../../src/api/readers/insights-list.ts';
+import { logQuery } from '../../src/api/readers/log-rows.ts';
+import { patternsQuery } from '../../src/api/readers/patterns-list.ts';
 import { summarizeTrend, weeklyReports } from '../../src/api/readers/trend.ts';
 
 const now = new Date('2026-03-30T12:00:00Z');
@@ -46,5 +49,14 @@ describe('trend', () => {
 
   it('counts reports of twelve weeks', () => {
     assert.deepEqual(weeklyReports(daysAgo(0, 1, 8, 83, 90), now), [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2]);
+  });
+});
+
+describe('filters', () => {
+  it('take an empty value, as forms without script send, for none', () => {
+    for (const query of [insightsQuery, logQuery, patternsQuery]) {
+      const empty = Object.fromEntries(Object.keys(query.shape).map((name) => [name, '']));
+      assert.deepEqual(query.parse(empty), query.parse({}));
+    }
   });
 });

@@ -100,6 +100,18 @@ describe('set-up and signing in', () => {
     }
   });
 
+  it('answers a fragment of a page whose session ended with the way to sign in and back, not with a page', async () => {
+    const { headers, status, text } = await app.browser().send('/tools/integrations/helpscout-log/rows?status=failed', {
+      headers: {
+        'HX-Request': 'true',
+        'HX-Current-URL': 'http://app.example/tools/integrations/helpscout-log?status=failed',
+      },
+    });
+    assert.deepEqual([status, text], [401, '']);
+    const next = encodeURIComponent('/tools/integrations/helpscout-log?status=failed');
+    assert.equal(headers.get('HX-Redirect'), `/sign-in?next=${next}`);
+  });
+
   it('refuses a form without, or with a foreign, token', async () => {
     const { email } = await addOrganization(app.storage, 'Acme');
     const browser = await signIn(app, email);

@@ -59,9 +59,12 @@ describe('a sync that failed', function () {
       await page.getByRole('link', { name: row.workflowId }).first().click();
       await page.getByRole('button', { name: 'More Actions' }).click();
       await page.getByRole('menuitem', { name: 'Send a Signal' }).click();
-      await page.getByTestId('signal-select-button').click();
-      await page.getByRole('option', { name: /^retry/ }).click();
-      await page.getByRole('button', { name: 'Submit' }).click();
+      await page.getByTestId('signal-select-button').locator('visible=true').click();
+      await page
+        .getByRole('option', { name: /^retry/ })
+        .locator('visible=true')
+        .click();
+      await page.getByRole('button', { name: 'Submit' }).locator('visible=true').click();
       const settled = async () => (await rows()).find(({ eventId }) => eventId === row.eventId)?.status === 'success';
       await until(settled, { what: 'the row to succeed', timeoutMs: 60_000 });
     } finally {

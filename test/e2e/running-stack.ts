@@ -52,6 +52,7 @@ export async function startRunningStack({ corpus, env = {} }: StackWish = {}) {
   };
 
   return {
+    dataDir,
     stack,
     storage,
     temporal,

@@ -122,6 +122,17 @@ describe('every view', () => {
   });
 });
 
+describe('live pages', () => {
+  const polls = (html: string) => elementsOf(html).flatMap(({ attributes }) => attributes['hx-trigger'] ?? []);
+  const draw = (changes: Parameters<typeof insightsPage>[0]) => polls(renderPage(InsightsPage(insightsPage(changes))));
+
+  it('ask for insights often while a scan runs or nothing has come yet, else now and then, and never without one', () => {
+    assert.ok(draw({ scan: null, connected: true, totalInsights: 0 }).includes('every 3s'));
+    assert.ok(draw({ scan: null, connected: true }).includes('every 15s'));
+    assert.ok(!draw({ scan: null, connected: false }).some((trigger) => trigger.startsWith('every')));
+  });
+});
+
 describe('the menu', () => {
   const linksOf = (role: Parameters<typeof shell>[1] extends infer Changes ? Changes : never) => {
     const html = renderPage(InsightsPage(insightsPage({ shell: shell('/insights', role) })));
