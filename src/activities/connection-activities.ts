@@ -2,7 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { DocsCollection } from '../domain/integration.ts';
 import { createDocsClient } from '../helpscout/docs-client.ts';
 import { HelpScoutNotFound, HelpScoutUnauthorized } from '../helpscout/errors.ts';
-import { exchangeCode, refreshTokens, type Tokens } from '../helpscout/oauth.ts';
+import { exchangeCode, refreshTokens, TOKEN_ENDPOINT, type Tokens } from '../helpscout/oauth.ts';
 import { randomToken } from '../security/tokens.ts';
 import type { ConnectResult, Scope } from '../workflows/contract.ts';
 import type { Connections } from './connections.ts';
@@ -34,6 +34,14 @@ export function createConnectionActivities(deps: ActivityDeps, connections: Conn
     return { tokenVersion, expiresAtMs: expiresAt.getTime() };
   };
 
+  /** Calls that do not use up the account's minute are metered all the same. */
+  const meter = (scope: Scope) => (endpoint: string) =>
+    storage.rateBudget.countFree(scope.organizationId, {
+      account: `integration:${scope.integrationId}`,
+      endpoint,
+      now: now(),
+    });
+
   const webhookUrl = async (scope: Scope) => {
     const key = await storage.integrations.webhookKey(scope.organizationId, scope.integrationId);
     return `${deps.publicUrl}/webhooks/helpscout/${key}`;
@@ -52,6 +60,7 @@ export function createConnectionActivities(deps: ActivityDeps, connections: Conn
       }
       try {
         const code = keyRing.decrypt(secrets.authorizationCode, { ...scope, purpose: 'authorizationCode' });
+        await meter(scope)(TOKEN_ENDPOINT);
         const tokens = await exchangeCode(app, code);
         const client = connections.open(scope, tokens.accessToken, `integration:${integrationId}`, 1);
         const [account, mailboxes] = [await client.users.me(), await client.mailboxes.list()];
@@ -74,6 +83,7 @@ export function createConnectionActivities(deps: ActivityDeps, connections: Conn
         throw ApplicationFailure.nonRetryable('there is no refresh token', 'authenticationFailed');
       const refreshToken = keyRing.decrypt(secrets.refreshToken, { ...scope, purpose: 'refreshToken' });
       try {
+        await meter(scope)(TOKEN_ENDPOINT);
         return await saveTokens(scope, await refreshTokens(app, refreshToken), refreshToken);
       } catch (error) {
         throw toApplicationFailure(error);
@@ -127,7 +137,11 @@ export function createConnectionActivities(deps: ActivityDeps, connections: Conn
       if (!secrets?.docsKey) throw ApplicationFailure.nonRetryable('there is no Docs key', 'authenticationFailed');
       try {
         const apiKey = keyRing.decrypt(secrets.docsKey, { ...scope, purpose: 'docsKey' });
-        const collections = await createDocsClient({ docsUrl: helpScout.docsUrl, apiKey }).listCollections();
+        const collections = await createDocsClient({
+          docsUrl: helpScout.docsUrl,
+          apiKey,
+          onCall: meter(scope),
+        }).listCollections();
         const mapped = (await storage.integrations.get(organizationId, integrationId))?.docs.mappedCollectionIds ?? [];
         await storage.integrations.update(organizationId, integrationId, {
           docs: { connected: true, collections, mappedCollectionIds: mapped },

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { activityInfo, getClient, heartbeat } from '@temporalio/activity';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { defaultPayloadConverter, toPayloads } from '@temporalio/common';
 import type { SyncErrorCode } from '../domain/sync-error.ts';
 import {
   CONVERSATION_SYNC_WORKFLOW,
@@ -48,7 +49,7 @@ export function createRetryActivities({ storage }: ActivityDeps) {
     },
 
     /** Sends `retry` to every failed sync of the integration, or to those of one cause. @returns how many there are. */
-    async retryFailedSyncs(scope: Scope, { code }: { code?: SyncErrorCode }): Promise<number> {
+    async retryFailedSyncs(scope: Scope, { code, by }: { code?: SyncErrorCode; by?: string }): Promise<number> {
       const client = getClient();
       const query = [
         `IntegrationId = '${scope.integrationId}'`,
@@ -63,7 +64,11 @@ export function createRetryActivities({ storage }: ActivityDeps) {
         jobId: randomUUID(),
         reason: 'retry failed syncs',
         visibilityQuery: query,
-        signalOperation: { signal: retrySignal.name, identity: 'integration' },
+        signalOperation: {
+          signal: retrySignal.name,
+          identity: by ?? 'integration',
+          ...(by && { input: { payloads: toPayloads(defaultPayloadConverter, by) ?? null } }),
+        },
       });
       return count;
     },

@@ -7,7 +7,8 @@ import {
 } from './errors.ts';
 import { tokenReplySchema } from './schemas.ts';
 
-const ENDPOINT = 'POST /v2/oauth2/token';
+/** Name of the token endpoint in usage counts and errors. */
+export const TOKEN_ENDPOINT = 'POST /v2/oauth2/token';
 
 export interface OAuthApp {
   apiUrl: string;
@@ -45,15 +46,16 @@ async function requestTokens(app: OAuthApp, grant: Record<string, string>, signa
   }).catch((cause: unknown) => {
     const timedOut = cause instanceof Error && cause.name === 'TimeoutError';
     const meaning = timedOut ? 'no answer in time' : 'the connection failed';
-    throw new (timedOut ? HelpScoutTimeout : HelpScoutUnavailable)(meaning, { endpoint: ENDPOINT });
+    throw new (timedOut ? HelpScoutTimeout : HelpScoutUnavailable)(meaning, { endpoint: TOKEN_ENDPOINT });
   });
   const { status } = response;
-  if (status === 429) throw new HelpScoutRateLimited(60_000, { endpoint: ENDPOINT, status });
+  if (status === 429) throw new HelpScoutRateLimited(60_000, { endpoint: TOKEN_ENDPOINT, status });
   if (status === 408 || status >= 500)
-    throw new HelpScoutUnavailable('Help Scout failed', { endpoint: ENDPOINT, status });
-  if (!response.ok) throw new HelpScoutInvalidGrant('the grant is not accepted', { endpoint: ENDPOINT, status });
+    throw new HelpScoutUnavailable('Help Scout failed', { endpoint: TOKEN_ENDPOINT, status });
+  if (!response.ok) throw new HelpScoutInvalidGrant('the grant is not accepted', { endpoint: TOKEN_ENDPOINT, status });
   const parsed = tokenReplySchema.safeParse(await response.json().catch(() => undefined));
-  if (!parsed.success) throw new HelpScoutUnexpectedShape('no tokens in the reply', { endpoint: ENDPOINT, status });
+  if (!parsed.success)
+    throw new HelpScoutUnexpectedShape('no tokens in the reply', { endpoint: TOKEN_ENDPOINT, status });
   const { access_token, refresh_token, expires_in } = parsed.data;
   return { accessToken: access_token, refreshToken: refresh_token ?? null, lifetimeMs: expires_in * 1000 };
 }

@@ -68,6 +68,15 @@ export function createRateBudgetStore(connection: Connection) {
       }
     },
 
+    /** Counts a call that Help Scout does not count against the account's limit: tokens, and the Docs API. */
+    async countFree(organizationId: string, call: Pick<Reservation, 'account' | 'endpoint' | 'now'>): Promise<void> {
+      await model.updateOne(
+        { account: call.account, minute: minuteOf(call.now) },
+        { $inc: { [`calls.${encode(call.endpoint)}`]: 1 }, $setOnInsert: { organizationId, used: 0 } },
+        { upsert: true },
+      );
+    },
+
     /** Takes over what Help Scout says of the running minute: other apps spend the same budget. */
     async correct(account: string, seen: { limit: number; remaining: number; now: Date }): Promise<void> {
       const knownLimit = learnedLimits.get(account);

@@ -92,7 +92,9 @@ export const rescanUpdate = defineUpdate<{ scanNumber: number }>('rescan');
 export const pauseUpdate = defineUpdate<void>('pause');
 export const resumeUpdate = defineUpdate<void>('resume');
 export const reauthorizedUpdate = defineUpdate<ConnectResult>('reauthorized');
-export const retryFailedUpdate = defineUpdate<{ matched: number }, [{ code?: SyncErrorCode }]>('retryFailed');
+export const retryFailedUpdate = defineUpdate<{ matched: number }, [{ code?: SyncErrorCode; by?: string }]>(
+  'retryFailed',
+);
 export const disconnectUpdate = defineUpdate<void>('disconnect');
 
 /** Everything Help Scout (or a part of ours) tells it is a signal: held durably, worked on later. */
@@ -132,8 +134,8 @@ export interface ConversationSyncInput extends Scope {
 
 export type RetryOutcome = { status: 'success' | 'skipped' } | { status: 'failed'; code: SyncErrorCode };
 
-/** For Temporal Web: More Actions > Send a Signal > `retry`. Without input. */
-export const retrySignal = defineSignal('retry');
+/** For Temporal Web: More Actions > Send a Signal > `retry`, without input; a retry of many names who asked for it. */
+export const retrySignal = defineSignal<[by?: string]>('retry');
 export const dismissSignal = defineSignal<[string]>('dismiss');
 /** For the page's button: refused while a try runs, answers with the outcome. `by` is the person's address. */
 export const retryNowUpdate = defineUpdate<RetryOutcome, [{ by: string }]>('retryNow');

@@ -40,8 +40,8 @@ export async function conversationSync(input: ConversationSyncInput): Promise<'s
   let requestedBy: string | undefined;
   let dismissal: string | undefined;
 
-  const retry = () => {
-    requestedBy ??= TEMPORAL_WEB;
+  const retry = (by?: string) => {
+    requestedBy ??= by || TEMPORAL_WEB;
   };
   const dismiss = (reason: string) => {
     dismissal = reason || 'without a reason';

@@ -1,6 +1,6 @@
 import type { UpdateDefinition } from '@temporalio/client';
 import { z } from 'zod';
-import { type SyncErrorCode, syncErrorCodeSchema } from '../../../domain/sync-error.ts';
+import { syncErrorCodeSchema } from '../../../domain/sync-error.ts';
 import { roleFor } from '../../../security/permissions.ts';
 import {
   integrationWorkflowId,
@@ -52,9 +52,9 @@ export const retryFailed = memberEndpoint({
   body: z.object({ code: syncErrorCodeSchema.optional().catch(undefined) }),
   handler:
     ({ storage, temporal }) =>
-    async ({ organizationId, params: { integrationId }, body }) => {
+    async ({ organizationId, member, params: { integrationId }, body }) => {
       await ownIntegration(storage, organizationId, integrationId);
-      const choice: { code?: SyncErrorCode } = body.code ? { code: body.code } : {};
+      const choice = { by: member.email, ...(body.code && { code: body.code }) };
       const answer = await ask(temporal, integrationWorkflowId(integrationId), (workflow) =>
         workflow.executeUpdate(retryFailedUpdate, { args: [choice] }),
       );
