@@ -18,13 +18,16 @@ export function prepare() {
   const { status, error } = npm?.endsWith('.js')
     ? spawnSync(process.execPath, [npm, ...flags], { stdio: 'inherit' })
     : spawnSync('npm', flags, { stdio: 'inherit' });
-  if (status !== 0) fail(`npm ci did not succeed${error ? ` (${error.message})` : ''}. Mend what it says above and try again.`);
+  if (status !== 0)
+    fail(`npm ci did not succeed${error ? ` (${error.message})` : ''}. Mend what it says above and try again.`);
 }
 
 function requireNode(version) {
   const [major, minor] = version.split('.').map(Number);
   if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return;
-  fail(`Node ${OLDEST_NODE.join('.')} or newer is needed, this is ${version}. Install a newer one from nodejs.org and try again.`);
+  fail(
+    `Node ${OLDEST_NODE.join('.')} or newer is needed, this is ${version}. Install a newer one from nodejs.org and try again.`,
+  );
 }
 
 /** Compares what is installed with what should be. Packages for other systems may be absent. */

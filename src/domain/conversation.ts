@@ -13,7 +13,6 @@ export const THREAD_TYPES = [
   'forwardchild',
 ] as const;
 export const threadTypeSchema = z.enum(THREAD_TYPES);
-export type ThreadType = z.infer<typeof threadTypeSchema>;
 
 export const personSchema = z.object({
   kind: z.enum(['customer', 'user']),

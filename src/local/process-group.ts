@@ -55,7 +55,9 @@ export async function createProcessGroup<Name extends string>(options: ProcessGr
       // Each start writes a log of its own; the one before it is kept.
       await rename(spec.logFile, spec.logFile.replace(/\.log$/, '.previous.log')).catch(() => undefined);
       say(`Starting ${name} ...`);
+      const startedAtMs = Date.now();
       await child.start(signal);
+      say(`${name} is ready (${((Date.now() - startedAtMs) / 1000).toFixed(1)} s).`);
     },
 
     /** One of the started processes. @throws Error when this group has none of that name. */

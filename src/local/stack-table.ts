@@ -2,51 +2,62 @@ import { relative } from 'node:path';
 import { PROJECT_DIR } from './paths.ts';
 import type { Stack } from './stack.ts';
 
-/** What runs where and how to sign in, as text for the terminal. */
+type Row = [what: string, where: string, note?: string];
+
+/** How to sign in and what runs where, as text for the terminal. */
 export function describeStack(stack: Stack, about: { dataDir: string; startedInMs: number }): string {
-  const { urls, origins, account } = stack;
+  const { urls, origins, busyPorts } = stack;
   const data = relative(PROJECT_DIR, about.dataDir) || about.dataDir;
-  const rows: [string, string, string][] = [
-    ['Web app', urls.api, ''],
+  const busy = (port: number | undefined) => port && `port ${port} is in use by something else`;
+  const note = (...parts: (string | number | undefined)[]) => parts.filter(Boolean).join('; ');
+  const servers: Row[] = [
+    ['Web app', urls.api, note(busy(busyPorts.api))],
     urls.sandbox
-      ? ['Help Scout sandbox', urls.sandbox, 'plays Help Scout: no HELPSCOUT_APP_ID is set']
+      ? [
+          'Help Scout sandbox',
+          urls.sandbox,
+          note('plays Help Scout, no HELPSCOUT_APP_ID is set', busy(busyPorts.sandbox)),
+        ]
       : ['Help Scout', 'api.helpscout.net', 'your own account'],
-    ['Temporal Web', urls.temporalUi, origins.temporal],
-    ['Temporal', urls.temporal, ''],
-    ['MongoDB', withoutCredentials(urls.mongodb), origins.mongodb],
-    ['Classifier', stack.environment.ANTHROPIC_API_KEY ? 'Claude' : 'offline model', ''],
-    ['Data and logs', data, 'kept; remove it to start over'],
+    ['Temporal Web', urls.temporalUi, note(busy(busyPorts.temporalUi))],
+    ['Temporal', urls.temporal, note(origins.temporal, busy(busyPorts.temporal))],
+    ['MongoDB', withoutCredentials(urls.mongodb), note(origins.mongodb, busy(busyPorts.mongodb))],
+    ['Classifier', stack.environment.ANTHROPIC_API_KEY ? 'Claude' : 'offline model'],
+    ['Data and logs', data, 'kept; remove the folder to start over'],
   ];
-  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const lines = rows.map(([what, where, note]) =>
-    `  ${what.padEnd(widths[0] ?? 0)}  ${where.padEnd(widths[1] ?? 0)}  ${note}`.trimEnd(),
-  );
-  const docsKey = stack.sandboxDocsApiKey ? [`  Docs API key of the sandbox: ${stack.sandboxDocsApiKey}`] : [];
   return [
     '',
     `Ready after ${(about.startedInMs / 1000).toFixed(0)} s.`,
     '',
-    ...lines,
+    ...columns(signIn(stack)),
     '',
-    ...signIn(account),
-    ...docsKey,
+    ...columns(servers),
+    '',
     '  Ctrl-C stops everything that was started here.',
     '',
   ].join('\n');
 }
 
-function signIn(account: Stack['account']): string[] {
-  if (!account) return ['  Open the web app to set up your organization.'];
-  if (account.password) {
-    return [
-      `  Sign in as ${account.email} with the password ${account.password}`,
-      '  It is shown this once; `npm run password:reset` makes a new one.',
-    ];
+function signIn({ account, urls, sandboxDocsApiKey }: Stack): Row[] {
+  const rows: Row[] = [['Open', urls.api, account ? undefined : 'to set up your organization']];
+  if (account?.password) {
+    rows.push(['Sign in as', account.email], ['Password', account.password, 'shown this once']);
+  } else if (account) {
+    rows.push(
+      ['Sign in as', account.email],
+      ['Password', 'as shown at the first start', 'new one: npm run password:reset'],
+    );
   }
-  return [
-    `  Sign in as ${account.email}. The password was shown at the first start;`,
-    '  `npm run password:reset` makes a new one.',
-  ];
+  if (sandboxDocsApiKey) rows.push(['Docs API key', sandboxDocsApiKey, 'of the sandbox']);
+  return rows;
+}
+
+/** Rows as lines, each column as wide as its widest cell. */
+function columns(rows: Row[]): string[] {
+  const width = (column: 0 | 1) => Math.max(...rows.map((row) => row[column].length));
+  return rows.map(([what, where, note = '']) =>
+    `  ${what.padEnd(width(0))}  ${where.padEnd(width(1))}  ${note}`.trimEnd(),
+  );
 }
 
 function withoutCredentials(uri: string): string {

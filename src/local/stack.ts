@@ -42,6 +42,8 @@ export interface StackOptions {
 
 export interface Stack {
   urls: { api: string; sandbox: string | null; temporal: string; temporalUi: string; mongodb: string };
+  /** Ports that were wanted but taken by somebody else. */
+  busyPorts: Partial<StackPorts>;
   /** Where each server came from, for people: `configured by TEMPORAL_ADDRESS`, a path, a package. */
   origins: { temporal: string; mongodb: string };
   /** The local administrator; `password` only where this start has just made the account. */
@@ -70,6 +72,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const group = await createProcessGroup<StackProcessName>({ dataDir, restartCrashed, say, signal });
   try {
     const ports = await choosePorts(options.ports);
+    const busyPorts = portsNotGot(options.ports, ports);
     const secrets = await localSecrets(dataDir);
     const install = { localDir: LOCAL_DIR, environment, say };
     const host = environment.HOST || '127.0.0.1';
@@ -126,6 +129,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         temporalUi: temporalUiUrl,
         mongodb: mongodbUri,
       },
+      busyPorts,
       origins,
       account,
       sandboxDocsApiKey: sandboxUrl && secrets.SANDBOX_DOCS_API_KEY,
@@ -149,6 +153,13 @@ async function choosePorts(wanted: StackPorts): Promise<StackPorts> {
     temporalUi: await choosePort(wanted.temporalUi),
     mongodb: await choosePort(wanted.mongodb),
   };
+}
+
+/** Those of the wanted ports that somebody else has; 0 wants none in particular. */
+function portsNotGot(wanted: StackPorts, got: StackPorts): Partial<StackPorts> {
+  const names = ['api', 'sandbox', 'temporal', 'temporalUi', 'mongodb'] as const;
+  const missed = names.filter((name) => wanted[name] !== 0 && wanted[name] !== got[name]);
+  return Object.fromEntries(missed.map((name) => [name, wanted[name]]));
 }
 
 /** Waits for all before it throws, so that nothing is still starting while the rest is being stopped. */

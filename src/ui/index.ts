@@ -1,5 +1,5 @@
 export { renderFragment, renderPage } from './render.ts';
-export { type StaticFile, staticFiles } from './static-files.ts';
+export { staticFiles } from './static-files.ts';
 export { ConversationPage } from './views/conversation.tsx';
 export { DisconnectPage } from './views/disconnect.tsx';
 export { ErrorPage } from './views/error.tsx';

@@ -1,3 +1,4 @@
+import type { RetryPolicy } from '@temporalio/common';
 import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 import { HELPSCOUT_TASK_QUEUE, PRIORITY, type Scope, TASK_QUEUE } from './contract.ts';
@@ -14,20 +15,23 @@ const LONG = { startToCloseTimeout: '10 minutes', heartbeatTimeout: '20 seconds'
  */
 const HELPSCOUT_RETRY = { initialInterval: '2 seconds', maximumInterval: '30 seconds', maximumAttempts: 6 } as const;
 
-const helpScoutFor = (priorityKey: number) => (scope: Scope) =>
+/** A person watches: three tries within seconds, then say what is wrong. */
+const PERSON_RETRY = { initialInterval: '1 second', maximumInterval: '5 seconds', maximumAttempts: 3 } as const;
+
+const helpScoutFor = (priorityKey: number, retry: RetryPolicy) => (scope: Scope) =>
   proxyActivities<Activities>({
     taskQueue: HELPSCOUT_TASK_QUEUE,
     ...LONG,
-    retry: HELPSCOUT_RETRY,
+    retry,
     priority: { priorityKey, fairnessKey: scope.integrationId },
   });
 
 /** Calls to Help Scout that a person waits for. */
-export const helpScoutForPeople = helpScoutFor(PRIORITY.person);
+export const helpScoutForPeople = helpScoutFor(PRIORITY.person, PERSON_RETRY);
 /** Calls to Help Scout after a webhook. */
-export const helpScoutForWebhooks = helpScoutFor(PRIORITY.webhook);
+export const helpScoutForWebhooks = helpScoutFor(PRIORITY.webhook, HELPSCOUT_RETRY);
 /** Calls to Help Scout by a scan. */
-export const helpScoutForScans = helpScoutFor(PRIORITY.scan);
+export const helpScoutForScans = helpScoutFor(PRIORITY.scan, HELPSCOUT_RETRY);
 
 /** Our own database and Temporal: they come back, and until then there is nothing better to do than to try again. */
 export const house = proxyActivities<Activities>({

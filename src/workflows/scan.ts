@@ -99,14 +99,16 @@ export async function scan(input: ScanInput): Promise<ScanProgress> {
 
   /** Runs a step until it works; undefined when the scan was cancelled meanwhile. */
   async function untilDone<T>(step: () => Promise<T>): Promise<T | undefined> {
+    let waited = false; // reading and classifying run side by side: the one that goes on must not speak for the other
     while (!memory.cancelled) {
       try {
         const done = await step();
-        if (progress.state === 'waiting') await tell('running', null);
+        if (waited) await tell('running', null);
         return done;
       } catch (error) {
         if (isCancellation(error)) throw error;
         const { code } = failureCause(error);
+        waited = true;
         await tell('waiting', code);
         nudged = false;
         await condition(() => nudged || memory.cancelled, waitAfter(code));

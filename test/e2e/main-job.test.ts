@@ -76,7 +76,7 @@ describe('the main job, in a browser', function () {
       .first()
       .click();
     await page.getByRole('heading', { level: 1 }).waitFor();
-    assert.match(await page.locator('main').textContent(), /60/);
+    assert.match((await page.locator('main').textContent()) ?? '', /60/);
   });
 
   it('follows a new message written in the sandbox: the insight is updated while somebody looks at it', async () => {

@@ -43,9 +43,19 @@ export const requireSignIn: RequestHandler = (req, res, next) => {
   const target =
     req.method === 'GET' && !isCallback(req) ? `/sign-in?next=${encodeURIComponent(req.originalUrl)}` : '/sign-in';
   // htmx follows this header with a whole page; a redirect would put the sign-in form into the fragment's place.
-  if (req.get('HX-Request')) res.status(401).set('HX-Redirect', '/sign-in').end();
+  if (req.get('HX-Request'))
+    res
+      .status(401)
+      .set('HX-Redirect', signInFor(req.get('HX-Current-URL')))
+      .end();
   else res.redirect(303, target);
 };
+
+/** The sign-in page that leads back to the page a fragment was asked for, whose own address shows no page. */
+function signInFor(page: string | undefined): string {
+  const { pathname, search } = new URL(page && URL.canParse(page) ? page : 'http://here.invalid/');
+  return pathname === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(pathname + search)}`;
+}
 
 /** An OAuth callback's address holds a code, which must not travel on in another address. */
 const isCallback = (req: Request) => req.path.startsWith('/oauth/');

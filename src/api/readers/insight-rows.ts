@@ -12,7 +12,7 @@ export async function insightRows(
 ): Promise<InsightRow[]> {
   const patternIds = [...new Set(insights.flatMap(({ patternId }) => patternId ?? []))];
   const [conversations, patterns, integrations] = await Promise.all([
-    conversationsOf(storage, organizationId, insights),
+    conversationsByKey(storage, organizationId, insights),
     storage.patterns.getMany(organizationId, patternIds),
     storage.integrations.list(organizationId),
   ]);
@@ -41,9 +41,14 @@ export async function insightRows(
   });
 }
 
-async function conversationsOf(storage: Storage, organizationId: string, insights: readonly Insight[]) {
+/** Stored conversations by `integrationId:conversationId`. */
+export async function conversationsByKey(
+  storage: Storage,
+  organizationId: string,
+  wanted: readonly Pick<Insight, 'integrationId' | 'conversationId'>[],
+): Promise<Map<string, Conversation>> {
   const idsByIntegration = new Map<string, number[]>();
-  for (const { integrationId, conversationId } of insights) {
+  for (const { integrationId, conversationId } of wanted) {
     idsByIntegration.set(integrationId, [...(idsByIntegration.get(integrationId) ?? []), conversationId]);
   }
   const found = await Promise.all(
@@ -51,7 +56,7 @@ async function conversationsOf(storage: Storage, organizationId: string, insight
       storage.conversations.getMany(organizationId, integrationId, ids),
     ),
   );
-  return new Map<string, Conversation>(
+  return new Map(
     found.flat().map((conversation) => [`${conversation.integrationId}:${conversation.conversationId}`, conversation]),
   );
 }

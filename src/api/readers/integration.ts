@@ -1,4 +1,4 @@
-import type { Integration } from '../../domain/integration.ts';
+import type { Integration, ScanProgress } from '../../domain/integration.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { IntegrationProgressProps, Shell } from '../../ui/props.ts';
 import { integrationStatusQuery, integrationWorkflowId } from '../../workflows/contract.ts';
@@ -35,7 +35,7 @@ export async function integrationProgress(
   ]);
   return {
     shell,
-    integration: status?.scan ? { ...integration, scan: status.scan } : integration,
+    integration: { ...integration, scan: latestScan(integration.scan, status?.scan ?? null) },
     activity: status?.activity ?? 'What it does right now cannot be read at the moment.',
     pendingConversations: status?.pendingConversations ?? 0,
     failedConversations: counts.reduce((sum, { events }) => sum + events, 0),
@@ -53,4 +53,11 @@ export async function integrationProgress(
       return null;
     }
   }
+}
+
+/** Each batch stores its counts, while the workflow hears of changes of state alone: take each from who knows best. */
+function latestScan(stored: ScanProgress | null, told: ScanProgress | null): ScanProgress | null {
+  if (!stored || !told || stored.scanNumber !== told.scanNumber) return told ?? stored;
+  const { state, waitingFor, finishedAtMs } = told;
+  return { ...stored, state, waitingFor, finishedAtMs };
 }

@@ -6,6 +6,7 @@ import {
   LOG_RANGES,
   LOG_STATUSES,
   type LogFilter,
+  type LogRow,
   type LogRowsProps,
   type LogStatus,
   type Shell,
@@ -14,6 +15,7 @@ import type { Deps } from '../deps.ts';
 import { temporalWebUrl } from '../temporal/web-link.ts';
 import { dayFromText, dayStart } from './calendar.ts';
 import { textCursor, writeCursor } from './cursor.ts';
+import { conversationsByKey } from './insight-rows.ts';
 import { oneOf, oneOfOr, queryCursor, queryText } from './query-values.ts';
 
 export const logQuery = z.object({
@@ -66,14 +68,40 @@ export async function logRows(
       pending: sum(having('pending')),
       conversationsSynced: sum(having('success').filter(({ type }) => CONVERSATION_TYPES.includes(type))),
     },
-    rows: found.events.map((event) => ({
-      ...event,
-      temporalUrl: temporalWebUrl(config, shell.member.role, event.workflowId),
-    })),
+    rows: await withConversations(
+      storage,
+      organizationId,
+      found.events.map((event) => ({
+        ...event,
+        temporalUrl: temporalWebUrl(config, shell.member.role, event.workflowId),
+      })),
+    ),
     older: writeCursor(found.next),
     totalRows: sum(all),
     ...(errors && { errors }),
   };
+}
+
+/** A sync that failed may not have learned whose conversation it is; one that was read before tells. */
+async function withConversations(
+  storage: Deps['storage'],
+  organizationId: string,
+  rows: readonly LogRow[],
+): Promise<LogRow[]> {
+  const unknown = rows.filter((row) => row.conversationId !== null && !(row.customerEmail && row.conversationUrl));
+  const known = await conversationsByKey(
+    storage,
+    organizationId,
+    unknown.map(({ integrationId, conversationId }) => ({ integrationId, conversationId: conversationId ?? 0 })),
+  );
+  return rows.map((row) => {
+    const conversation = known.get(`${row.integrationId}:${row.conversationId}`);
+    return {
+      ...row,
+      customerEmail: row.customerEmail ?? conversation?.customer.email ?? null,
+      conversationUrl: row.conversationUrl ?? conversation?.webUrl ?? null,
+    };
+  });
 }
 
 function toStorageFilter({ type, status, direction, q }: LogFilter): SyncEventFilter {

@@ -3,6 +3,7 @@ import type { Integration } from '../../domain/integration.ts';
 import {
   type ConnectResult,
   connectUpdate,
+  INTEGRATION_WORKFLOW,
   type IntegrationInput,
   integrationWorkflowId,
   reauthorizedUpdate,
@@ -26,7 +27,7 @@ export async function authorized(
   const input: IntegrationInput = { organizationId, integrationId, settings: config.settings };
   return answerOf(temporal, () =>
     temporal.workflow.executeUpdateWithStart(connectUpdate, {
-      startWorkflowOperation: new WithStartWorkflowOperation('integration', {
+      startWorkflowOperation: new WithStartWorkflowOperation(INTEGRATION_WORKFLOW, {
         workflowId,
         taskQueue: TASK_QUEUE,
         args: [input],

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectStorage } from '../../storage/storage.ts';
@@ -19,7 +19,11 @@ const SCAN_TIMEOUT_MS = 60 * 60_000;
 
 /** The corpus file to play, cut to the wanted number of lines. */
 async function corpusFile({ corpus, limit }: DemoOptions, workDir: string): Promise<string | undefined> {
-  if (corpus === null || limit === null) return corpus ?? undefined;
+  if (corpus === null) return undefined;
+  await access(corpus).catch((cause) => {
+    throw new Error(`--corpus: there is no file ${corpus} that can be read.`, { cause });
+  });
+  if (limit === null) return corpus;
   const lines = (await readFile(corpus, 'utf8')).split('\n').filter((line) => line.trim() !== '');
   const cut = join(workDir, 'corpus.jsonl');
   await writeFile(cut, `${lines.slice(0, limit).join('\n')}\n`);

@@ -19,7 +19,7 @@ const say = (line: string) => console.log(line);
 const LEFTOVER_PATIENCE_MS = 10_000;
 
 /** Finds or installs the servers, starts an empty MongoDB, runs the tests against it and looks for what they left. */
-async function testAgainstServers(workDir: string, targets: string[]): Promise<TestCounts> {
+async function testAgainstServers(workDir: string, args: string[]): Promise<TestCounts> {
   const marker = `HELPSCOUT_INSIGHTS_TEST_RUN=${randomUUID()}`;
   const environment = withoutPaidServices(temporaryEnvironment(process.env));
   const install = { localDir: LOCAL_DIR, environment, say };
@@ -42,7 +42,7 @@ async function testAgainstServers(workDir: string, targets: string[]): Promise<T
       TEMPORAL_TEST_SERVER: testServer.command,
       ...(chromium.path ? { CHROME_BIN: chromium.path } : {}),
     };
-    const counts = await runMocha(targets, env, workDir);
+    const counts = await runMocha(args, env, workDir);
     for (const title of counts.skippedTitles) say(`Skipped: ${title}`);
     if (chromium.path === null) say(`Tests of pages in a browser were skipped: ${chromium.reason}.`);
     const leftovers = await findLeftovers(marker, LEFTOVER_PATIENCE_MS);

@@ -3,7 +3,7 @@ import type { InsightOutcome } from '../../domain/insight.ts';
 import type { IntegrationState } from '../../domain/integration.ts';
 import type { RecordStatus, Trend } from '../../domain/pattern.ts';
 import type { Attempt, SyncStatus } from '../../domain/sync-event.ts';
-import { formatDecimal, formatPercent, plural } from '../format.ts';
+import { formatCount, formatDecimal, formatPercent, plural } from '../format.ts';
 import { LOW_CONFIDENCE, type TrendSummary } from '../props.ts';
 import { Icon, type IconName } from './icon.tsx';
 
@@ -81,7 +81,7 @@ export function SeverityBadge({ severity }: { severity: Severity }) {
 }
 
 const TREND: Record<Trend, { text: string; tone: Tone; icon: IconName }> = {
-  new: { text: 'New', tone: 'blue', icon: 'spark' },
+  new: { text: 'New this week', tone: 'blue', icon: 'spark' },
   rising: { text: 'Rising', tone: 'red', icon: 'up' },
   steady: { text: 'Steady', tone: 'neutral', icon: 'flat' },
   falling: { text: 'Falling', tone: 'green', icon: 'down' },
@@ -100,7 +100,9 @@ export function TrendBadge({ summary }: { summary: TrendSummary }) {
       <Badge tone={tone} icon={icon}>
         {text}
       </Badge>
-      <span class="sub">{trendWords(summary)}</span>
+      <span class="sub" title={trendWords(summary)}>
+        {formatCount(summary.last7Days)} in 7 days, {formatDecimal(summary.weeklyBefore)}/week before
+      </span>
     </span>
   );
 }
@@ -161,7 +163,8 @@ export function SyncStatusBadge({ status, attempts = 0 }: { status: SyncStatus; 
       <Badge tone={tone} icon={icon}>
         {text}
       </Badge>
-      {(attempts > 1 || status === 'retrying') && <span class="sub">{plural(attempts, 'attempt')}</span>}
+      {attempts > 1 && <span class="sub">{plural(attempts, 'attempt')}</span>}
+      {attempts <= 1 && status === 'retrying' && <span class="sub">trying again</span>}
     </span>
   );
 }

@@ -17,7 +17,7 @@ export function ExternalLink({ href, class: className, children }: { href: strin
   const safe = safeHref(href);
   if (!safe) return <span>{children}</span>;
   return (
-    <a href={safe} class={className} target="_blank" rel="noopener noreferrer">
+    <a href={safe} class={className ? `external ${className}` : 'external'} target="_blank" rel="noopener noreferrer">
       {children}
       <Icon name="external" />
       <span class="visually-hidden"> (opens in a new tab)</span>

@@ -22,14 +22,20 @@ export function PostForm({ action, csrfToken, class: className, confirm, childre
 
 type ButtonKind = 'primary' | 'secondary' | 'quiet' | 'danger';
 
+interface PostButtonProps extends Omit<PostFormProps, 'class' | 'children'> {
+  kind?: ButtonKind;
+  /** Values sent along, by field name. */
+  fields?: Readonly<Record<string, string>>;
+  children: string;
+}
+
 /** A form of one button. */
-export function PostButton({
-  kind = 'secondary',
-  ...form
-}: Omit<PostFormProps, 'class' | 'children'> & { kind?: ButtonKind; children: string }) {
-  const { children, ...rest } = form;
+export function PostButton({ kind = 'secondary', fields = {}, children, ...form }: PostButtonProps) {
   return (
-    <PostForm {...rest} class="inline-form">
+    <PostForm {...form} class="inline-form">
+      {Object.entries(fields).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
       <button type="submit" class={`button ${kind}`}>
         {children}
       </button>
@@ -160,39 +166,4 @@ export function FormError({ errors }: { errors?: FieldErrors }) {
       {errors.form}
     </p>
   ) : null;
-}
-
-interface FilterFormProps {
-  /** The page itself: without script the form reloads it. */
-  action: string;
-  /** Id of the element that the answer replaces; the address changes with it. */
-  target: string;
-  label: string;
-  children: ComponentChildren;
-}
-
-/** Filters that act as they change, in the address too, and as a plain GET form without script. */
-export function FilterForm({ action, target, label, children }: FilterFormProps) {
-  return (
-    <form
-      class="filters"
-      method="get"
-      action={action}
-      aria-label={label}
-      hx-get={action}
-      hx-trigger="input delay:300ms, submit"
-      hx-select={`#${target}`}
-      hx-target={`#${target}`}
-      hx-swap="outerHTML"
-      hx-push-url="true"
-      hx-sync="this:replace"
-    >
-      {children}
-      <noscript>
-        <button type="submit" class="button secondary">
-          Apply
-        </button>
-      </noscript>
-    </form>
-  );
 }

@@ -101,7 +101,10 @@ export function Header({ shell }: { shell: Shell }) {
               ))}
               {groups.map((group) => (
                 <div key={group.text}>
-                  <p class="menu-heading">{group.text}</p>
+                  <p class="menu-heading">
+                    {group.text}
+                    {group.entries[0]?.path && <span class="menu-path"> › {group.entries[0].path}</span>}
+                  </p>
                   <GroupEntries group={group} path={shell.path} />
                 </div>
               ))}
@@ -144,7 +147,7 @@ function Account({ shell }: { shell: Shell }) {
         <span class="sub">{email}</span>
         <span class="sub">{`${role[0]?.toUpperCase()}${role.slice(1)} of ${shell.organizationName}`}</span>
       </p>
-      <button type="button" class="menu-link theme-toggle" data-theme-toggle>
+      <button type="button" class="menu-link" data-theme-toggle>
         <Icon name="theme" />
         Switch light or dark
       </button>

@@ -1,7 +1,7 @@
 import { hasRole } from '../../domain/roles.ts';
 import { type Direction, SYNC_EVENT_NAMES } from '../../domain/sync-event.ts';
 import { plural } from '../format.ts';
-import { conversationHref, LOG_PATH } from '../links.ts';
+import { conversationHref, LOG_PATH, logHref } from '../links.ts';
 import type { LogRow, LogRowsProps } from '../props.ts';
 import { AttemptBadge, SyncStatusBadge } from './badges.tsx';
 import { ExternalLink, Time } from './content.tsx';
@@ -15,7 +15,7 @@ const COLUMNS = 8;
  * Each event is two rows: what happened, and its attempts. The second shows when the `<details>` of the first is open,
  * which the stylesheet decides, so that it needs no script and survives a live refresh.
  */
-export function LogTable({ rows, shell }: Pick<LogRowsProps, 'rows' | 'shell'>) {
+export function LogTable({ rows, shell, filter }: Pick<LogRowsProps, 'rows' | 'shell' | 'filter'>) {
   return (
     <table class="stack log-table">
       <caption class="visually-hidden">{plural(rows.length, 'event')}</caption>
@@ -35,17 +35,19 @@ export function LogTable({ rows, shell }: Pick<LogRowsProps, 'rows' | 'shell'>) 
       </thead>
       <tbody>
         {rows.map((row) => (
-          <Event key={row.eventId} row={row} shell={shell} />
+          <Event key={row.eventId} row={row} shell={shell} filter={filter} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function Event({ row, shell }: { row: LogRow; shell: LogRowsProps['shell'] }) {
+function Event({ row, shell, filter }: { row: LogRow } & Pick<LogRowsProps, 'shell' | 'filter'>) {
   const failed = row.status === 'failed';
   const retryable = failed && hasRole(shell.member.role, 'administrator');
   const path = `${LOG_PATH}/${encodeURIComponent(row.eventId)}`;
+  // Who works through a filtered list stays in it.
+  const fields = { returnTo: logHref(filter) };
   return (
     <>
       <tr class={failed ? 'event failed-row' : 'event'} id={`event-${row.eventId}`}>
@@ -66,21 +68,17 @@ function Event({ row, shell }: { row: LogRow; shell: LogRowsProps['shell'] }) {
         </td>
         <td data-label="Direction">{DIRECTION[row.direction]}</td>
         <td class="details-cell">
-          {row.details}
-          {row.error && (
-            <span class="row-error">
-              <span class="row-error-text">{row.error.message}</span> {row.error.remedy}
-            </span>
-          )}
+          {row.error ? <Cause error={row.error} failed={failed} /> : row.details}
           {retryable && (
             <span class="button-row">
-              <PostButton action={`${path}/retry`} csrfToken={shell.csrfToken}>
+              <PostButton action={`${path}/retry`} csrfToken={shell.csrfToken} fields={fields}>
                 Retry
               </PostButton>
               <PostButton
                 action={`${path}/dismiss`}
                 csrfToken={shell.csrfToken}
                 kind="quiet"
+                fields={fields}
                 confirm="Dismiss this sync? It will not be retried."
               >
                 Dismiss
@@ -105,6 +103,16 @@ function Event({ row, shell }: { row: LogRow; shell: LogRowsProps['shell'] }) {
           <More row={row} shell={shell} />
         </td>
       </tr>
+    </>
+  );
+}
+
+/** What a manager needs to know; the technical detail is with the attempts. */
+function Cause({ error, failed }: { error: NonNullable<LogRow['error']>; failed: boolean }) {
+  return (
+    <>
+      <span class={failed ? 'row-cause bad' : 'row-cause'}>{error.message}</span>{' '}
+      <span class="row-remedy">{failed ? error.remedy : 'It is tried again by itself.'}</span>
     </>
   );
 }
@@ -146,7 +154,12 @@ function More({ row, shell }: { row: LogRow; shell: LogRowsProps['shell'] }) {
         </ol>
       )}
       <p class="sub dots">
-        {row.error && <span>Cause: {row.error.code}</span>}
+        {row.error && row.details && <span>{row.details}</span>}
+        {row.error && row.attempts.length === 0 && (
+          <span>
+            Cause <code>{row.error.code}</code>
+          </span>
+        )}
         <span>
           Workflow <code>{row.workflowId}</code>
         </span>

@@ -45,6 +45,24 @@ document.addEventListener('keydown', (event) => {
 document.addEventListener('submit', (event) => {
   const { confirm: question } = event.target.dataset;
   if (question && !window.confirm(question)) event.preventDefault();
+  else if (event.target.method === 'post') markBusy(event.submitter);
+});
+
+// What a button starts may take seconds (a retry asks Help Scout): it shows that, and is not sent twice.
+function markBusy(button) {
+  if (!button) return;
+  button.setAttribute('aria-busy', 'true');
+  setTimeout(() => {
+    button.disabled = true;
+  });
+}
+
+// A page that comes back from the browser's memory has nothing under way.
+addEventListener('pageshow', () => {
+  for (const button of document.querySelectorAll('button[aria-busy]')) {
+    button.removeAttribute('aria-busy');
+    button.disabled = false;
+  }
 });
 
 // An address without empty filters reads better and compares equal.

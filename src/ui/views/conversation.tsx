@@ -1,20 +1,11 @@
-import type { Thread } from '../../domain/conversation.ts';
-import type { Evidence, Insight } from '../../domain/insight.ts';
+import type { Insight } from '../../domain/insight.ts';
 import { hasRole } from '../../domain/roles.ts';
 import { SYNC_EVENT_NAMES } from '../../domain/sync-event.ts';
-import {
-  Badge,
-  Confidence,
-  OutcomeBadge,
-  RecordStatusBadge,
-  SeverityBadge,
-  SyncStatusBadge,
-} from '../components/badges.tsx';
+import { Confidence, OutcomeBadge, RecordStatusBadge, SeverityBadge, SyncStatusBadge } from '../components/badges.tsx';
 import { ExternalLink, PageHead, Time } from '../components/content.tsx';
-import { Icon } from '../components/icon.tsx';
 import { Page } from '../components/layout.tsx';
-import { type Clock, plural } from '../format.ts';
-import { highlight } from '../highlight.ts';
+import { ThreadItem } from '../components/thread-item.tsx';
+import { plural } from '../format.ts';
 import { INSIGHTS_PATH, LOG_PATH, patternHref, recordHref, withQuery } from '../links.ts';
 import type { ConversationPageProps } from '../props.ts';
 
@@ -144,49 +135,4 @@ function InsightCard({ shell, insight, pattern, record }: ConversationPageProps 
       </dl>
     </>
   );
-}
-
-interface ThreadItemProps {
-  thread: Thread;
-  evidence: readonly Evidence[];
-  clock: Clock;
-}
-
-function ThreadItem({ thread, evidence, clock }: ThreadItemProps) {
-  const kind = threadKind(thread);
-  const author = thread.author.name || thread.author.email || (kind === 'customer' ? 'Customer' : 'Help Scout');
-  return (
-    <li class={`thread ${kind}`} id={`thread-${thread.threadId}`}>
-      <div class="thread-head">
-        <strong class="ellipsis">{author}</strong>
-        {kind === 'customer' && <Badge tone="blue">Customer</Badge>}
-        {kind === 'agent' && <Badge tone="neutral">Agent</Badge>}
-        {kind === 'note' && (
-          <Badge tone="amber" icon="lock">
-            Private note
-          </Badge>
-        )}
-        {evidence.length > 0 && (
-          <span class="sub evidence-note">
-            <Icon name="spark" />
-            Evidence
-          </span>
-        )}
-        <span class="sub thread-time">
-          <Time at={thread.createdAt} clock={clock} exact />
-        </span>
-      </div>
-      <p class="thread-text">
-        {highlight(thread.text, evidence).map((piece, index) =>
-          piece.marked ? <mark key={index}>{piece.text}</mark> : piece.text,
-        )}
-      </p>
-    </li>
-  );
-}
-
-function threadKind({ type, author }: Thread): 'note' | 'event' | 'customer' | 'agent' {
-  if (type === 'note') return 'note';
-  if (type === 'lineitem') return 'event';
-  return author.kind === 'customer' ? 'customer' : 'agent';
 }

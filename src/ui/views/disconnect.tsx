@@ -13,8 +13,8 @@ export function DisconnectPage({ shell, integration, kept }: DisconnectPageProps
       <div class="narrow">
         <PageHead
           back={{ href: path, text: 'Integration' }}
-          title={`Disconnect ${name}?`}
-          lead="Read what happens, then decide. Connecting again later starts a new connection."
+          title="Disconnect Help Scout?"
+          lead={`This ends the connection of ${name}. Connecting again later starts a new one.`}
         />
         <section class="card">
           <h2>What stays</h2>

@@ -1,13 +1,14 @@
-import { CATEGORIES, CATEGORY_TEXT, type Category } from '../../domain/category.ts';
-import { hasRole } from '../../domain/roles.ts';
+import { CATEGORIES, CATEGORY_TEXT } from '../../domain/category.ts';
 import { BarChart, type Series } from '../components/chart.tsx';
 import { EmptyState, PageHead, Pager } from '../components/content.tsx';
-import { Field, FilterForm, Select } from '../components/form.tsx';
-import { Icon } from '../components/icon.tsx';
+import { FilterForm } from '../components/filter-form.tsx';
+import { Field, Select } from '../components/form.tsx';
 import { InsightTable } from '../components/insight-table.tsx';
+import { InsightTiles } from '../components/insight-tiles.tsx';
 import { Page } from '../components/layout.tsx';
-import { formatCount, formatPercent } from '../format.ts';
-import { INSIGHTS_PATH, INTEGRATIONS_PATH, insightsHref } from '../links.ts';
+import { NoInsights } from '../components/no-insights.tsx';
+import { formatCount } from '../format.ts';
+import { INSIGHTS_PATH, insightsHref } from '../links.ts';
 import type { InsightsListProps, InsightsPageProps, Range } from '../props.ts';
 
 const RANGE_TEXT: Record<Range, string> = {
@@ -30,7 +31,7 @@ export function InsightsPage({ mailboxes, ...list }: InsightsPageProps) {
         title="Insights"
         lead="What customers report, ask for and stumble over, conversation by conversation."
       />
-      {list.totalInsights > 0 && (
+      {(list.totalInsights > 0 || list.connected) && (
         <FilterForm action={INSIGHTS_PATH} target="insights-list" label="Filter insights">
           <div class="grow">
             <Field
@@ -88,32 +89,19 @@ export function InsightsPage({ mailboxes, ...list }: InsightsPageProps) {
   );
 }
 
-/** Everything below the filters. On the newest page it fetches itself again while a scan runs. */
+/** Everything below the filters. The newest page fetches itself again: often while a scan runs, else now and then. */
 export function InsightsList(props: InsightsListProps) {
   const { shell, filter, rows, counts, needsReview, trend, older, totalInsights } = props;
   const scanning = props.scan?.state === 'running' || props.scan?.state === 'waiting';
   return (
     <div id="insights-list" class="results">
-      {scanning && filter.before === null && (
-        <p
-          class="live"
-          id="insights-live"
-          hx-get={insightsHref(filter, `${INSIGHTS_PATH}/list`)}
-          hx-trigger="every 3s"
-          hx-target="#insights-list"
-          hx-swap="outerMorph"
-        >
-          <span class="live-dot" aria-hidden="true" />
-          Updating while the scan runs: {formatCount(props.scan?.classified ?? 0)}
-          {props.scan?.total ? ` of ${formatCount(props.scan.total)}` : ''} conversations classified
-        </p>
-      )}
+      {filter.before === null && <Live {...props} scanning={scanning} />}
       {totalInsights === 0 ? (
-        <NothingYet {...props} scanning={scanning} />
+        <NoInsights {...props} scanning={scanning} />
       ) : (
         <>
-          <Tiles filter={filter} counts={counts} needsReview={needsReview} />
-          {trend.length > 1 && (
+          <InsightTiles filter={filter} counts={counts} needsReview={needsReview} />
+          {rows.length > 0 && trend.length > 1 && (
             <div class="card">
               <BarChart
                 label="Conversations"
@@ -148,101 +136,24 @@ export function InsightsList(props: InsightsListProps) {
   );
 }
 
-function Tiles({ filter, counts, needsReview }: Pick<InsightsListProps, 'filter' | 'counts' | 'needsReview'>) {
-  const sum = CATEGORIES.reduce((total, category) => total + counts[category], 0);
-  const newest = { ...filter, before: null };
+function Live({ filter, scan, connected, totalInsights, scanning }: InsightsListProps & { scanning: boolean }) {
+  if (!scanning && !connected) return null;
   return (
-    <nav class="tiles" aria-label="Counts by category">
-      {CATEGORIES.map((category) => (
-        <Tile
-          key={category}
-          tone={category}
-          text={CATEGORY_TEXT[category].many}
-          count={counts[category]}
-          note={sum > 0 ? formatPercent(counts[category] / sum) : '–'}
-          current={filter.category === category}
-          href={insightsHref({ ...newest, category: filter.category === category ? null : category })}
-        />
-      ))}
-      <Tile
-        tone="review"
-        text="Needs review"
-        count={needsReview}
-        note={needsReview > 0 ? 'no answer' : 'all clear'}
-        current={filter.attention === 'needsReview'}
-        href={insightsHref({ ...newest, attention: filter.attention === 'needsReview' ? null : 'needsReview' })}
-      />
-    </nav>
-  );
-}
-
-interface TileProps {
-  tone: Category | 'review';
-  text: string;
-  count: number;
-  note: string;
-  current: boolean;
-  href: string;
-}
-
-function Tile({ tone, text, count, note, current, href }: TileProps) {
-  return (
-    <a class={`tile series-${tone}`} href={href} aria-current={current ? 'true' : undefined}>
-      <span class="tile-label">
-        <Icon name={tone === 'review' ? 'alert' : tone} />
-        {text}
-      </span>
-      <span class="tile-count">
-        {formatCount(count)} <span class="sub">{note}</span>
-      </span>
-    </a>
-  );
-}
-
-function NothingYet({ shell, connected, scanning }: InsightsListProps & { scanning: boolean }) {
-  if (scanning) {
-    return (
-      <div class="card">
-        <EmptyState icon="inbox" title="The first insights are on their way">
-          <p>Conversations are being read from Help Scout. They appear here as they are classified; just stay.</p>
-        </EmptyState>
-      </div>
-    );
-  }
-  const administrator = hasRole(shell.member.role, 'administrator');
-  if (connected) {
-    return (
-      <div class="card">
-        <EmptyState icon="inbox" title="No conversations yet">
-          <p>Help Scout is connected. Once mailboxes are chosen and scanned, each conversation becomes an insight.</p>
-          {administrator && (
-            <p class="empty-actions">
-              <a class="button primary" href={INTEGRATIONS_PATH}>
-                See the integration
-              </a>
-            </p>
-          )}
-        </EmptyState>
-      </div>
-    );
-  }
-  return (
-    <div class="card">
-      <EmptyState icon="inbox" title="Connect Help Scout to see what customers say">
-        <p>
-          We read your conversations, tell bugs, feature requests, documentation needs and questions apart, and group
-          those about the same issue.
-        </p>
-        {administrator ? (
-          <p class="empty-actions">
-            <a class="button primary" href={INTEGRATIONS_PATH}>
-              Connect Help Scout
-            </a>
-          </p>
-        ) : (
-          <p class="sub">An administrator of {shell.organizationName} can connect it under Settings.</p>
-        )}
-      </EmptyState>
-    </div>
+    <p
+      class={scanning ? 'live' : 'live visually-hidden'}
+      id="insights-live"
+      hx-get={insightsHref(filter, `${INSIGHTS_PATH}/list`)}
+      hx-trigger={scanning || totalInsights === 0 ? 'every 3s' : 'every 15s'}
+      hx-target="#insights-list"
+      hx-swap="outerMorph"
+    >
+      {scanning && (
+        <>
+          <span class="live-dot" aria-hidden="true" />
+          Updating while the scan runs: {formatCount(scan?.classified ?? 0)}
+          {scan?.total ? ` of ${formatCount(scan.total)}` : ''} conversations classified
+        </>
+      )}
+    </p>
   );
 }

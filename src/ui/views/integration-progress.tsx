@@ -44,7 +44,7 @@ export function IntegrationProgress(props: IntegrationProgressProps) {
           </p>
         )}
       </div>
-      <p class="activity">{activity}</p>
+      {integration.state !== 'scanning' && <p class="activity">{activity}</p>}
       {scan && <Scan scan={scan} now={shell.now} />}
       {pendingConversations > 0 && (
         <p class="sub">

@@ -1,9 +1,10 @@
 import { type Direction, SYNC_EVENT_NAMES } from '../../domain/sync-event.ts';
 import { EmptyState, PageHead, Pager } from '../components/content.tsx';
-import { Field, FilterForm, FormError, Select } from '../components/form.tsx';
+import { FilterForm } from '../components/filter-form.tsx';
+import { Field, FormError, Select } from '../components/form.tsx';
 import { Page } from '../components/layout.tsx';
 import { LogTable } from '../components/log-table.tsx';
-import { formatCount, formatPercent } from '../format.ts';
+import { LogTiles } from '../components/log-tiles.tsx';
 import { LOG_PATH, logHref } from '../links.ts';
 import type { LogPageProps, LogRange, LogRowsProps, LogStatus } from '../props.ts';
 
@@ -90,26 +91,18 @@ export function LogPage({ errors, ...rows }: LogPageProps) {
 export function LogRows({ shell, filter, summary, rows, older, totalRows }: LogRowsProps) {
   return (
     <div id="log-rows" class="results">
-      {filter.before === null && (
-        <p
-          class="live quiet-live"
-          id="log-live"
-          hx-get={logHref(filter, `${LOG_PATH}/rows`)}
-          hx-trigger="every 5s"
-          hx-target="#log-rows"
-          hx-swap="outerMorph"
-        >
-          <span class="live-dot" aria-hidden="true" />
-          Live
-        </p>
-      )}
-      <Summary filter={filter} summary={summary} />
+      <LogTiles filter={filter} summary={summary} />
       {rows.length > 0 ? (
         <div class="card flush">
-          <LogTable rows={rows} shell={shell} />
+          <div class="card-head">
+            <h2>{filter.before === null ? 'Latest events' : 'Older events'}</h2>
+            <Live filter={filter} />
+          </div>
+          <LogTable rows={rows} shell={shell} filter={filter} />
         </div>
       ) : (
         <div class="card">
+          <Live filter={filter} />
           {totalRows === 0 ? (
             <EmptyState icon="clock" title="Nothing has been synced yet">
               <p>As soon as Help Scout is connected, each sync leaves a row here, with its outcome.</p>
@@ -134,32 +127,20 @@ export function LogRows({ shell, filter, summary, rows, older, totalRows }: LogR
   );
 }
 
-function Summary({ filter, summary }: Pick<LogRowsProps, 'filter' | 'summary'>) {
-  const settled = summary.succeeded + summary.failed;
+/** The newest page asks for itself again; older ones do not change. */
+function Live({ filter }: Pick<LogRowsProps, 'filter'>) {
+  if (filter.before !== null) return null;
   return (
-    <div class="tiles log-tiles">
-      <div class="tile">
-        <span class="tile-label">Events</span>
-        <span class="tile-count">
-          {formatCount(summary.events)}{' '}
-          {summary.pending > 0 && <span class="sub">{formatCount(summary.pending)} pending</span>}
-        </span>
-      </div>
-      <div class="tile">
-        <span class="tile-label">Success rate</span>
-        <span class="tile-count">{settled > 0 ? formatPercent(summary.succeeded / settled) : '–'}</span>
-      </div>
-      <a class="tile" href={logHref({ ...filter, status: 'failed', before: null })}>
-        <span class="tile-label">Failed</span>
-        <span class={summary.failed > 0 ? 'tile-count bad' : 'tile-count'}>
-          {formatCount(summary.failed)}{' '}
-          <span class="sub">{summary.failed > 0 ? 'waiting for a decision' : 'nothing to do'}</span>
-        </span>
-      </a>
-      <div class="tile">
-        <span class="tile-label">Conversations synced</span>
-        <span class="tile-count">{formatCount(summary.conversationsSynced)}</span>
-      </div>
-    </div>
+    <p
+      class="live"
+      id="log-live"
+      hx-get={logHref(filter, `${LOG_PATH}/rows`)}
+      hx-trigger="every 5s"
+      hx-target="#log-rows"
+      hx-swap="outerMorph"
+    >
+      <span class="live-dot" aria-hidden="true" />
+      Live
+    </p>
   );
 }

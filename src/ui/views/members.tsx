@@ -22,7 +22,7 @@ export function MembersPage({ shell, members, values, errors }: MembersPageProps
       <PageHead title="Members" lead={`${plural(members.length, 'person', 'people')} of ${shell.organizationName}`} />
       <div class="columns">
         <section class="card flush" aria-label="Members">
-          <table class="stack members-table">
+          <table class="stack">
             <caption class="visually-hidden">Members</caption>
             <thead>
               <tr>

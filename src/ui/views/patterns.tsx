@@ -1,9 +1,10 @@
 import { CATEGORIES, CATEGORY_TEXT } from '../../domain/category.ts';
 import { CategoryBadge, RecordStatusBadge, TrendBadge } from '../components/badges.tsx';
-import { Sparkline } from '../components/chart.tsx';
 import { EmptyState, PageHead, Pager, Time } from '../components/content.tsx';
-import { FilterForm, Select } from '../components/form.tsx';
+import { FilterForm } from '../components/filter-form.tsx';
+import { Select } from '../components/form.tsx';
 import { Page } from '../components/layout.tsx';
+import { Sparkline } from '../components/sparkline.tsx';
 import { formatCount, plural } from '../format.ts';
 import { INSIGHTS_PATH, PATTERNS_PATH, patternHref, recordHref, withQuery } from '../links.ts';
 import type { PatternSort, PatternsPageProps } from '../props.ts';
@@ -83,7 +84,7 @@ function PatternTable({ shell, rows }: Pick<PatternsPageProps, 'shell' | 'rows'>
   }
   return (
     <div class="card flush">
-      <table class="stack patterns-table">
+      <table class="stack">
         <caption class="visually-hidden">{plural(rows.length, 'pattern')}</caption>
         <thead>
           <tr>

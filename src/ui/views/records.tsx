@@ -52,7 +52,7 @@ export function RecordsPage({ shell, kind, filter, rows, older, totalRecords }: 
             </div>
           ) : (
             <div class="card flush">
-              <table class="stack records-table">
+              <table class="stack">
                 <caption class="visually-hidden">{plural(rows.length, 'record')}</caption>
                 <thead>
                   <tr>
@@ -74,7 +74,7 @@ export function RecordsPage({ shell, kind, filter, rows, older, totalRecords }: 
                 <tbody>
                   {rows.map((row) => (
                     <tr key={row.recordId}>
-                      <td class="number sub record-number">#{row.number}</td>
+                      <td class="number sub">#{row.number}</td>
                       <td class="lead-cell">
                         <a class="row-title" href={recordHref(row)}>
                           {row.title}

@@ -2,10 +2,15 @@ import { z } from 'zod';
 import type { Integration } from '../../../domain/integration.ts';
 import { roleFor } from '../../../security/permissions.ts';
 import { hashToken } from '../../../security/tokens.ts';
+import type { Storage } from '../../../storage/storage.ts';
+import { type ConnectResult, disconnectUpdate, integrationWorkflowId } from '../../../workflows/contract.ts';
 import { memberEndpoint } from '../../endpoint.ts';
 import { RequestProblem } from '../../errors.ts';
+import { ownIntegration } from '../../readers/integration.ts';
 import { redirect } from '../../reply.ts';
+import { ask } from '../../temporal/ask.ts';
 import { authorized } from '../../temporal/connect.ts';
+import { integrationOf } from './oauth-state.ts';
 
 const value = z.string().min(1).max(2000).optional().catch(undefined);
 
@@ -52,25 +57,52 @@ export const oauthCallback = memberEndpoint({
           'Connect again and choose Authorize on Help Scout’s page.',
         );
       }
-      const integration =
-        toReauthorize(await storage.integrations.list(organizationId)) ??
-        (await storage.integrations.create(organizationId));
+      const integration = await connectionFor(storage, organizationId, integrationOf(state));
       const scope = { organizationId, integrationId: integration.integrationId };
       const ciphertext = keyRing.encrypt(code, { ...scope, purpose: 'authorizationCode' });
       await storage.integrations.saveAuthorizationCode(organizationId, scope.integrationId, ciphertext);
 
       const answer = await authorized(deps, integration);
       if (!answer.granted) throw failed(answer.code ?? 'notConnected', answer.message, answer.remedy);
-      const text = `Connected to Help Scout as ${answer.value.account.name}.`;
+      const { account } = answer.value;
+      const twin = await sameAccount(storage, organizationId, scope.integrationId, account);
+      if (twin) {
+        await ask(deps.temporal, integrationWorkflowId(scope.integrationId), (workflow) =>
+          workflow.executeUpdate(disconnectUpdate),
+        );
+        const text = `${account.name}’s Help Scout account is connected already; this is its connection.`;
+        return redirect(`/settings/integrations/${twin.integrationId}`, { kind: 'info', text });
+      }
+      const text = `Connected to Help Scout as ${account.name}.`;
       return redirect(`/settings/integrations/${scope.integrationId}`, { kind: 'success', text });
     };
   },
 });
 
-/** The connection that new access is for: one that lost it, else the newest that has not ended. */
-function toReauthorize(integrations: readonly Integration[]): Integration | undefined {
-  return (
-    integrations.find(({ state }) => state === 'needsReauthorization') ??
-    integrations.find(({ state }) => state !== 'disconnected')
+/** The connection that new access is for: the chosen one, else a try that was not finished, else a new one. */
+async function connectionFor(
+  storage: Storage,
+  organizationId: string,
+  integrationId: string | undefined,
+): Promise<Integration> {
+  if (integrationId) return ownIntegration(storage, organizationId, integrationId);
+  const known = await storage.integrations.list(organizationId);
+  return known.find(({ state }) => state === 'connecting') ?? storage.integrations.create(organizationId);
+}
+
+/** Another connection of the same Help Scout account: two of them would read every conversation twice. */
+async function sameAccount(
+  storage: Storage,
+  organizationId: string,
+  integrationId: string,
+  account: ConnectResult['account'],
+): Promise<Integration | undefined> {
+  const identity = ({ companyId, userId }: ConnectResult['account']) => companyId ?? userId;
+  return (await storage.integrations.list(organizationId)).find(
+    (other) =>
+      other.integrationId !== integrationId &&
+      other.state !== 'disconnected' &&
+      other.account !== null &&
+      identity(other.account) === identity(account),
   );
 }
