@@ -18,7 +18,7 @@ const FAILING = 7001;
 
 /**
  * Records what today's workflow code does on real servers, for replay.test.ts: run it before a release, from a tree
- * whose tests pass, with a name for the release: `node --import tsx test/workflows/record-histories.ts v1`.
+ * whose tests pass, with a name for the release: `npm run histories:record -- v1`.
  */
 async function record(release: string): Promise<void> {
   const running = await startRunningStack({
