@@ -3,18 +3,17 @@ import type { Classification, ClassifyInput } from '../classify/classifier.ts';
 import { CATEGORY_TEXT } from '../domain/category.ts';
 import { type Conversation, customerThreads } from '../domain/conversation.ts';
 import type { Insight } from '../domain/insight.ts';
-import type { ScanProgress } from '../domain/integration.ts';
+import type { ScanCounts } from '../domain/integration.ts';
 import type { SyncEventSettlement } from '../storage/sync-events.ts';
 import type { Scope } from '../workflows/contract.ts';
 import type { ActivityDeps } from './deps.ts';
-import { toApplicationFailure } from './failures.ts';
-import { withHeartbeats } from './heartbeats.ts';
 import type { Batch } from './import-activities.ts';
 import { openPatternAssignment } from './pattern-assignment.ts';
 
 interface ClassifyRequest extends Batch {
   conversationIds: number[];
-  scan?: ScanProgress;
+  /** How far the scan is once this batch is done. */
+  counts?: ScanCounts;
   /** Who tries, for the row's attempts; absent: nobody, it is the first and automatic one. */
   attempt?: { by: string; attemptKey: string };
 }
@@ -73,7 +72,7 @@ export function createClassifyActivities({ storage, classifier, now }: ActivityD
 
   const classifyBatch = async (scope: Scope, request: ClassifyRequest): Promise<void> => {
     const { organizationId, integrationId } = scope;
-    const { conversationIds, scan } = request;
+    const { conversationIds, counts } = request;
     const batch: OpenBatch = {
       before: await storage.insights.getMany(organizationId, integrationId, conversationIds),
       productAreas: await productAreasOf(scope),
@@ -85,20 +84,16 @@ export function createClassifyActivities({ storage, classifier, now }: ActivityD
     }
     await batch.patterns.close();
     await storage.syncEvents.settle(organizationId, settlements);
-    if (scan) await storage.integrations.update(organizationId, integrationId, { scan });
+    if (counts) await storage.integrations.saveScanCounts(organizationId, integrationId, counts);
   };
 
   return {
     /**
      * Classifies stored conversations and settles their rows; a batch that was interrupted goes on where it was.
-     * With `scan`, shows how far the scan is when this batch is done.
+     * With `counts`, shows how far the scan is when this batch is done.
      */
     async classifyConversations(scope: Scope, request: ClassifyRequest): Promise<void> {
-      try {
-        await withHeartbeats(() => classifyBatch(scope, request));
-      } catch (error) {
-        throw toApplicationFailure(error);
-      }
+      await classifyBatch(scope, request);
     },
   };
 

@@ -1,9 +1,11 @@
+import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { DocsCollection } from '../domain/integration.ts';
 import { createDocsClient } from '../helpscout/docs-client.ts';
 import { HelpScoutNotFound, HelpScoutUnauthorized } from '../helpscout/errors.ts';
 import { exchangeCode, refreshTokens, TOKEN_ENDPOINT, type Tokens } from '../helpscout/oauth.ts';
 import { randomToken } from '../security/tokens.ts';
+import type { IntegrationSecrets } from '../storage/integration-secrets.ts';
 import type { ConnectResult, Scope } from '../workflows/contract.ts';
 import type { Connections } from './connections.ts';
 import type { ActivityDeps } from './deps.ts';
@@ -11,6 +13,9 @@ import { toApplicationFailure } from './failures.ts';
 
 /** Help Scout refuses webhook secrets of more than 40 characters. */
 const WEBHOOK_SECRET_LENGTH = 40;
+
+/** As often as activity-profiles.ts tries for a person. */
+const TRIES_TO_REMOVE_WEBHOOK = 3;
 
 /** What a workflow may know of the tokens: when they end, and which pair it is. Never the tokens. */
 export interface TokenState {
@@ -34,6 +39,25 @@ export function createConnectionActivities(deps: ActivityDeps, connections: Conn
     return { tokenVersion, expiresAtMs: expiresAt.getTime() };
   };
 
+  const decryptAccess = (scope: Scope, ciphertext: string) =>
+    keyRing.decrypt(ciphertext, { ...scope, purpose: 'accessToken' });
+
+  /**
+   * A code works once, so its tokens are stored before anything else is asked; a later try of the same activity goes
+   * on from them.
+   */
+  const exchange = async (scope: Scope, secrets: IntegrationSecrets): Promise<TokenState> => {
+    if (secrets.authorizationCode) {
+      const code = keyRing.decrypt(secrets.authorizationCode, { ...scope, purpose: 'authorizationCode' });
+      await meter(scope)(TOKEN_ENDPOINT);
+      return saveTokens(scope, await exchangeCode(app, code, cancellationSignal()), null);
+    }
+    if (secrets.accessToken && secrets.tokenExpiresAt && activityInfo().attempt > 1) {
+      return { tokenVersion: secrets.tokenVersion, expiresAtMs: secrets.tokenExpiresAt.getTime() };
+    }
+    throw ApplicationFailure.nonRetryable('the authorization code was used already', 'authenticationFailed');
+  };
+
   /** Calls that do not use up the account's minute are metered all the same. */
   const meter = (scope: Scope) => (endpoint: string) =>
     storage.rateBudget.countFree(scope.organizationId, {
@@ -55,25 +79,18 @@ export function createConnectionActivities(deps: ActivityDeps, connections: Conn
     async connectAccount(scope: Scope): Promise<ConnectResult & { token: TokenState }> {
       const { organizationId, integrationId } = scope;
       const secrets = await storage.integrations.secrets(organizationId, integrationId);
-      if (!secrets?.authorizationCode) {
-        throw ApplicationFailure.nonRetryable('the authorization code was used already', 'authenticationFailed');
+      if (!secrets) throw ApplicationFailure.nonRetryable('there is no such integration', 'internalError');
+      const token = await exchange(scope, secrets);
+      const accessToken = (await storage.integrations.secrets(organizationId, integrationId))?.accessToken ?? '';
+      const client = connections.open(scope, decryptAccess(scope, accessToken), `integration:${integrationId}`, 1);
+      const [account, mailboxes] = [await client.users.me(), await client.mailboxes.list()];
+      const known = (await storage.integrations.get(organizationId, integrationId))?.account;
+      if (known && (known.companyId ?? known.userId) !== (account.companyId ?? account.userId)) {
+        await storage.integrations.restoreTokens(organizationId, integrationId, secrets);
+        throw ApplicationFailure.nonRetryable('this is another Help Scout account than before', 'rejected');
       }
-      try {
-        const code = keyRing.decrypt(secrets.authorizationCode, { ...scope, purpose: 'authorizationCode' });
-        await meter(scope)(TOKEN_ENDPOINT);
-        const tokens = await exchangeCode(app, code);
-        const client = connections.open(scope, tokens.accessToken, `integration:${integrationId}`, 1);
-        const [account, mailboxes] = [await client.users.me(), await client.mailboxes.list()];
-        const known = (await storage.integrations.get(organizationId, integrationId))?.account;
-        if (known && (known.companyId ?? known.userId) !== (account.companyId ?? account.userId)) {
-          throw ApplicationFailure.nonRetryable('this is another Help Scout account than before', 'rejected');
-        }
-        const token = await saveTokens(scope, tokens, null);
-        await storage.integrations.update(organizationId, integrationId, { account, mailboxes, connectedAt: now() });
-        return { account, mailboxes, token };
-      } catch (error) {
-        throw toApplicationFailure(error);
-      }
+      await storage.integrations.update(organizationId, integrationId, { account, mailboxes, connectedAt: now() });
+      return { account, mailboxes, token };
     },
 
     /** One refresh. The new pair is stored before anything uses it. @throws authenticationFailed when it is refused for good */
@@ -103,8 +120,10 @@ export function createConnectionActivities(deps: ActivityDeps, connections: Conn
         secret: ciphertext,
         previousSecret,
       });
-      const webhookId = await connections.withHelpScout(scope, (client) =>
-        client.webhooks.ensure({ url, secret, mailboxIds }),
+      const webhookId = await connections.withHelpScout(
+        scope,
+        (client) => client.webhooks.ensure({ url, secret, mailboxIds }),
+        1,
       );
       await storage.integrations.saveWebhook(organizationId, integrationId, {
         webhookId,
@@ -119,11 +138,12 @@ export function createConnectionActivities(deps: ActivityDeps, connections: Conn
       const url = await webhookUrl(scope);
       let webhookRemoved = true;
       try {
-        await connections.withHelpScout(scope, (client) => client.webhooks.removeByUrl(url));
+        await connections.withHelpScout(scope, (client) => client.webhooks.removeByUrl(url), 1);
       } catch (error) {
         const refused = error instanceof ApplicationFailure && error.nonRetryable;
         const revoked = error instanceof ApplicationFailure && error.type === 'authenticationFailed';
-        if (!refused && !revoked) throw error;
+        // Help Scout being down must not keep anybody connected: it drops a webhook that is not answered by itself.
+        if (!refused && !revoked && activityInfo().attempt < TRIES_TO_REMOVE_WEBHOOK) throw error;
         webhookRemoved = false;
       }
       await storage.integrations.clearSecrets(scope.organizationId, scope.integrationId);

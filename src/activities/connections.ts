@@ -5,7 +5,6 @@ import { HelpScoutUnauthorized } from '../helpscout/errors.ts';
 import { integrationWorkflowId, type Scope, tokenRejectedSignal } from '../workflows/contract.ts';
 import type { ActivityDeps } from './deps.ts';
 import { toApplicationFailure } from './failures.ts';
-import { withHeartbeats } from './heartbeats.ts';
 
 /** The share of the account's calls that work without a person waiting may use; the rest is for people. */
 const BACKGROUND_SHARE = 0.9;
@@ -23,6 +22,7 @@ export function createConnections({ storage, keyRing, helpScout, now }: Activity
         assumedLimit: helpScout.callsPerMinute,
         now: now(),
       }),
+    exhausted: () => storage.rateBudget.exhaust(account, now()),
     correct: (seen: { limit: number; remaining: number }) =>
       storage.rateBudget.correct(account, { ...seen, now: now() }),
   });
@@ -55,9 +55,7 @@ export function createConnections({ storage, keyRing, helpScout, now }: Activity
       }
       const accessToken = keyRing.decrypt(secrets.accessToken, { ...scope, purpose: 'accessToken' });
       try {
-        return await withHeartbeats(() =>
-          work(open(scope, accessToken, accountKey(integration?.account ?? null, scope), share)),
-        );
+        return await work(open(scope, accessToken, accountKey(integration?.account ?? null, scope), share));
       } catch (error) {
         if (error instanceof HelpScoutUnauthorized) await askForRefresh(scope, secrets.tokenVersion);
         throw toApplicationFailure(error);

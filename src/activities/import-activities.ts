@@ -109,7 +109,10 @@ export function createImportActivities({ storage, now }: ActivityDeps, connectio
     },
 
     /** Conversations by id, for webhooks: a delivery only says that a conversation is worth reading. */
-    async importConversations(scope: Scope, request: Batch & { conversationIds: number[] }): Promise<ImportResult> {
+    async importConversations(
+      scope: Scope,
+      request: Batch & { conversationIds: number[]; mailboxIds: number[] },
+    ): Promise<ImportResult> {
       return connections.withHelpScout(scope, async (client) => {
         const read: (Conversation | FailedConversation)[] = [];
         for (const id of request.conversationIds) {
@@ -117,7 +120,9 @@ export function createImportActivities({ storage, now }: ActivityDeps, connectio
             await orFailure(request, id, async () => complete(client, scope, await client.conversations.get(id))),
           );
         }
-        const result = await store(scope, request, read);
+        // Moved to a mailbox that nobody chose: not ours to read any more.
+        const ours = read.filter((item) => !('mailboxId' in item) || request.mailboxIds.includes(item.mailboxId));
+        const result = await store(scope, request, ours);
         await log.nothingNew(scope, request, request.conversationIds, result);
         return result;
       });
@@ -129,18 +134,25 @@ export function createImportActivities({ storage, now }: ActivityDeps, connectio
     },
 
     /** One conversation on its own: its trouble is thrown, so that Temporal tries again and shows each failure. */
-    async importConversation(scope: Scope, request: Batch & { conversationId: number }): Promise<ImportResult> {
+    async importConversation(
+      scope: Scope,
+      request: Batch & { conversationId: number; byPerson: boolean },
+    ): Promise<ImportResult> {
       const read = async (client: HelpScoutClient) =>
         complete(client, scope, await client.conversations.get(request.conversationId));
-      return connections.withHelpScout(scope, async (client) => {
-        try {
-          return await store(scope, request, [await read(client)]);
-        } catch (error) {
-          if (syncErrorCode(error) === 'conversationGone') return { changed: [], unchanged: 0, gone: 1, failed: [] };
-          if (error instanceof HelpScoutUnauthorized) throw error;
-          throw toApplicationFailure(error);
-        }
-      });
+      return connections.withHelpScout(
+        scope,
+        async (client) => {
+          try {
+            return await store(scope, request, [await read(client)]);
+          } catch (error) {
+            if (syncErrorCode(error) === 'conversationGone') return { changed: [], unchanged: 0, gone: 1, failed: [] };
+            if (error instanceof HelpScoutUnauthorized) throw error;
+            throw toApplicationFailure(error);
+          }
+        },
+        request.byPerson ? 1 : undefined,
+      );
     },
   };
 }

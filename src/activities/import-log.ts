@@ -82,10 +82,9 @@ export function createImportLog(storage: Storage) {
           eventId: eventId(batch, conversationId),
           status: 'skipped',
           by: 'automatic',
-          details:
-            result.gone > 0 && !stored.has(conversationId)
-              ? 'The conversation is gone from Help Scout'
-              : 'Nothing new in the conversation',
+          details: !stored.has(conversationId)
+            ? 'Gone from Help Scout, or in a mailbox that is not read'
+            : 'Nothing new in the conversation',
         })),
       );
     },

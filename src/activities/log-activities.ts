@@ -1,3 +1,4 @@
+import type { ScanProgress } from '../domain/integration.ts';
 import type { SyncErrorCode } from '../domain/sync-error.ts';
 import type { Direction, SyncEventType } from '../domain/sync-event.ts';
 import type { IntegrationPatch } from '../storage/integrations.ts';
@@ -47,11 +48,12 @@ export function createLogActivities({ storage }: ActivityDeps) {
     },
 
     /** Keeps the copy that pages read equal to the workflow's state. */
-    async saveIntegration(
-      scope: Scope,
-      patch: Pick<IntegrationPatch, 'state' | 'selectedMailboxIds' | 'scan'>,
-    ): Promise<void> {
+    async saveIntegration(scope: Scope, patch: Pick<IntegrationPatch, 'state' | 'selectedMailboxIds'>): Promise<void> {
       await storage.integrations.update(scope.organizationId, scope.integrationId, patch);
+    },
+
+    async saveScan(scope: Scope, scan: ScanProgress): Promise<void> {
+      await storage.integrations.saveScan(scope.organizationId, scope.integrationId, scan);
     },
   };
 }

@@ -30,6 +30,7 @@ export function createRetryActivities({ storage }: ActivityDeps) {
             taskQueue: TASK_QUEUE,
             args: [{ ...scope, conversationId, eventId, failure: { code, httpStatus } }],
             workflowIdConflictPolicy: 'FAIL',
+            memo: { eventId },
             staticSummary: `Conversation ${conversationId}`,
             typedSearchAttributes: [
               { key: SEARCH_ATTRIBUTES.organizationId, value: scope.organizationId },
@@ -74,8 +75,11 @@ export function createRetryActivities({ storage }: ActivityDeps) {
     },
   };
 
+  /** The running one may be ours, from an earlier try of this activity: then all is well. */
   async function handOver(scope: Scope, row: { eventId: string; workflowId: string }): Promise<void> {
-    await getClient().workflow.getHandle(row.workflowId).signal(retrySignal);
+    const handle = getClient().workflow.getHandle(row.workflowId);
+    if ((await handle.describe()).memo?.eventId === row.eventId) return;
+    await handle.signal(retrySignal);
     await storage.syncEvents.settle(scope.organizationId, [
       {
         eventId: row.eventId,

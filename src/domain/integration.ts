@@ -40,6 +40,12 @@ export const scanProgressSchema = z.object({
 });
 export type ScanProgress = z.infer<typeof scanProgressSchema>;
 
+/** The part of a scan's progress that moves with every page. */
+export type ScanCounts = Pick<
+  ScanProgress,
+  'scanNumber' | 'total' | 'imported' | 'classified' | 'unchanged' | 'failed'
+>;
+
 /** What the pages show of an integration; a copy of the workflow's state kept in MongoDB, without secrets. */
 export const integrationSchema = z.object({
   integrationId: z.string(),

@@ -75,3 +75,10 @@ export const syncEventSchema = z.object({
   settledAt: z.date().nullable(),
 });
 export type SyncEvent = z.infer<typeof syncEventSchema>;
+
+/**
+ * Whether a row waits for a person: it failed, and a workflow of its own (`conversation:...`) is there to be retried or
+ * dismissed. A failed row of the integration itself is mended by reconnecting.
+ */
+export const awaitsDecision = ({ status, workflowId }: Pick<SyncEvent, 'status' | 'workflowId'>) =>
+  status === 'failed' && workflowId.startsWith('conversation:');

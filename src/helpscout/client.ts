@@ -12,6 +12,8 @@ export interface RateBudget {
   reserve(endpoint: string, cost: number): Promise<number | null>;
   /** Told what Help Scout's headers say after each answer. */
   correct(seen: { limit: number; remaining: number }): Promise<void>;
+  /** Told when Help Scout refuses for now: the minute is used up, whatever we counted. */
+  exhausted(): Promise<void>;
 }
 
 export interface ClientOptions {
@@ -35,7 +37,11 @@ export function createHelpScoutClient({ apiUrl, accessToken, budget, timeoutMs =
     if (!ALLOWED.has(endpoint)) throw new TypeError(`${endpoint} is not a call this product makes`);
     const waitMs = await budget.reserve(endpoint, endpointCost(call.endpoint));
     if (waitMs !== null) throw new HelpScoutRateLimited(waitMs, { endpoint });
-    const reply = await send(call, { baseUrl: apiUrl, authorization: `Bearer ${accessToken}`, timeoutMs, signal });
+    const transport = { baseUrl: apiUrl, authorization: `Bearer ${accessToken}`, timeoutMs, signal };
+    const reply = await send(call, transport).catch(async (error: unknown) => {
+      if (error instanceof HelpScoutRateLimited) await budget.exhausted();
+      throw error;
+    });
     const seen = rateHeaders(reply.headers);
     if (seen) await budget.correct(seen);
     return reply;

@@ -1,6 +1,7 @@
 import { type Connection, Schema } from 'mongoose';
 import { CATEGORIES, type Category } from '../domain/category.ts';
 import { type Insight, insightSchema } from '../domain/insight.ts';
+import { isDuplicateKey } from './duplicate-key.ts';
 import { createInsightQueries } from './insight-queries.ts';
 
 const schema = new Schema(
@@ -132,9 +133,4 @@ export function createInsightStore(connection: Connection) {
       }));
     },
   };
-}
-
-/** MongoDB's answer when a unique index refuses a document. */
-export function isDuplicateKey(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === 11000;
 }

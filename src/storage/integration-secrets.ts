@@ -34,7 +34,7 @@ export interface StoredTokens {
 export function createIntegrationSecrets(model: Model<any>) {
   const set = async (organizationId: string, integrationId: string, values: Record<string, unknown>) => {
     const $set = Object.fromEntries(Object.entries(values).map(([key, value]) => [`secrets.${key}`, value]));
-    await model.updateOne({ organizationId, integrationId }, { $set });
+    await model.updateOne({ organizationId, integrationId, 'secrets.forgotten': { $ne: true } }, { $set });
   };
   return {
     async saveAuthorizationCode(organizationId: string, integrationId: string, ciphertext: string): Promise<void> {
@@ -53,7 +53,7 @@ export function createIntegrationSecrets(model: Model<any>) {
     async saveTokens(organizationId: string, integrationId: string, tokens: StoredTokens): Promise<number> {
       const saved = await model
         .findOneAndUpdate(
-          { organizationId, integrationId },
+          { organizationId, integrationId, 'secrets.forgotten': { $ne: true } },
           {
             $set: {
               'secrets.accessToken': tokens.accessToken,
@@ -68,6 +68,12 @@ export function createIntegrationSecrets(model: Model<any>) {
         )
         .lean();
       return secretsSchema.parse(saved?.secrets ?? {}).tokenVersion;
+    },
+
+    /** Puts back what `secrets` held before `saveTokens`, as a new version. */
+    async restoreTokens(organizationId: string, integrationId: string, before: IntegrationSecrets): Promise<void> {
+      const { accessToken = null, refreshToken = null, tokenExpiresAt = null } = before;
+      await set(organizationId, integrationId, { accessToken, refreshToken, tokenExpiresAt });
     },
 
     async saveDocsKey(organizationId: string, integrationId: string, ciphertext: string): Promise<void> {
@@ -87,11 +93,11 @@ export function createIntegrationSecrets(model: Model<any>) {
       });
     },
 
-    /** Forgets every secret; the integration's own data stays. */
+    /** Forgets every secret for good: what a call under way brings later is not stored. The integration's data stays. */
     async clearSecrets(organizationId: string, integrationId: string): Promise<void> {
       await model.updateOne(
         { organizationId, integrationId },
-        { $set: { secrets: {}, tokenExpiresAt: null, webhookActive: false } },
+        { $set: { secrets: { forgotten: true }, tokenExpiresAt: null, webhookActive: false } },
       );
     },
 

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type Connection, Schema } from 'mongoose';
-import { type Integration, integrationSchema } from '../domain/integration.ts';
+import { type Integration, integrationSchema, type ScanCounts, type ScanProgress } from '../domain/integration.ts';
 import { createIntegrationSecrets } from './integration-secrets.ts';
 
 const schema = new Schema(
@@ -56,6 +56,19 @@ export function createIntegrationStore(connection: Connection) {
     async list(organizationId: string): Promise<Integration[]> {
       const found = await model.find({ organizationId }).sort({ createdAt: -1 }).lean();
       return found.map((document) => integrationSchema.parse(document));
+    },
+
+    /** Shows a scan, unless a later one is shown already. */
+    async saveScan(organizationId: string, integrationId: string, scan: ScanProgress): Promise<void> {
+      const notLater = { $or: [{ scan: null }, { 'scan.scanNumber': { $lte: scan.scanNumber } }] };
+      await model.updateOne({ organizationId, integrationId, ...notLater }, { $set: { scan } });
+    },
+
+    /** Moves the numbers of the scan that is shown, not its state. */
+    async saveScanCounts(organizationId: string, integrationId: string, counts: ScanCounts): Promise<void> {
+      const { scanNumber, ...rest } = counts;
+      const $set = Object.fromEntries(Object.entries(rest).map(([name, value]) => [`scan.${name}`, value]));
+      await model.updateOne({ organizationId, integrationId, 'scan.scanNumber': scanNumber }, { $set });
     },
 
     async update(organizationId: string, integrationId: string, patch: IntegrationPatch): Promise<void> {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Connection, Schema } from 'mongoose';
 import { type IssueRecord, issueRecordSchema, type RecordStatus } from '../domain/pattern.ts';
-import { isDuplicateKey } from './insights.ts';
+import { isDuplicateKey } from './duplicate-key.ts';
 
 const schema = new Schema(
   {

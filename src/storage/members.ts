@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Connection, Schema } from 'mongoose';
 import { z } from 'zod';
 import { type Role, roleSchema } from '../domain/roles.ts';
-import { isDuplicateKey } from './insights.ts';
+import { isDuplicateKey } from './duplicate-key.ts';
 import { SETUP_ID } from './organizations.ts';
 
 const memberSchema = z.object({

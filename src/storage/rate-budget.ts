@@ -1,5 +1,5 @@
 import { type Connection, Schema } from 'mongoose';
-import { isDuplicateKey } from './insights.ts';
+import { isDuplicateKey } from './duplicate-key.ts';
 
 /** Minute buckets outlive their minute as the usage meter that pages draw. */
 const KEPT_SECONDS = 30 * 24 * 3600;
@@ -31,6 +31,9 @@ export interface Reservation {
   share: number;
   now: Date;
 }
+
+/** More than any account's limit. */
+const EXHAUSTED = 1_000_000;
 
 /** A field name of MongoDB may hold neither `.` nor a leading `$`. */
 const encode = (endpoint: string) => endpoint.replaceAll('.', '．');
@@ -87,6 +90,11 @@ export function createRateBudgetStore(connection: Connection) {
       if (knownLimit !== seen.limit || used > 0) {
         await model.updateOne(behind, { $max: { used }, $set: { limit: seen.limit } });
       }
+    },
+
+    /** Nothing more in this minute, for any process: Help Scout has refused a call. */
+    async exhaust(account: string, now: Date): Promise<void> {
+      await model.updateOne({ account, minute: minuteOf(now) }, { $max: { used: EXHAUSTED } });
     },
 
     /** Calls per endpoint since `from`, as this installation made them. */

@@ -11,7 +11,10 @@ import { createRateBudgetStore } from './rate-budget.ts';
 import { createSyncEventStore } from './sync-events.ts';
 import { createTermCountStore } from './term-counts.ts';
 
-/** All stores over one connection. Every function of theirs takes the organization's id first. */
+/**
+ * All stores over one connection. Their functions take the organization's id first, except the few that find out whose
+ * a request is (a session's member, a webhook's address) or that count for a whole Help Scout account.
+ */
 export function createStorage(connection: Connection) {
   return {
     connection,

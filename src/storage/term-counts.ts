@@ -1,5 +1,5 @@
 import { type Connection, Schema } from 'mongoose';
-import { isDuplicateKey } from './insights.ts';
+import { isDuplicateKey } from './duplicate-key.ts';
 
 const schema = new Schema(
   {

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import type { Activities } from '../activities/index.ts';
 import { HELPSCOUT_TASK_QUEUE, TASK_QUEUE } from '../workflows/contract.ts';
+import { guardActivities } from './activity-interceptor.ts';
 
 /** Where workflow code is bundled from; a `.js` file after a build. */
 export const WORKFLOWS_PATH = fileURLToPath(
@@ -30,9 +31,10 @@ export async function createWorkers({
     connection,
     namespace,
     activities,
-    shutdownGraceTime: '10 seconds',
-    shutdownForceTime: '20 seconds',
-  } as const;
+    shutdownGraceTime: '10 seconds' as const,
+    shutdownForceTime: '20 seconds' as const,
+    interceptors: { activity: [guardActivities] },
+  };
   return Promise.all([
     Worker.create({
       ...common,

@@ -98,7 +98,7 @@ export async function conversationSync(input: ConversationSyncInput): Promise<'s
     const helpScout = by === 'automatic' ? helpScoutForWebhooks(scope) : helpScoutForPeople(scope);
     const { eventId, conversationId } = input;
     const batch = { batchId: eventId.slice(0, eventId.lastIndexOf('/')), workflowId };
-    const read = await helpScout.importConversation(scope, { ...batch, conversationId });
+    const read = await helpScout.importConversation(scope, { ...batch, conversationId, byPerson: by !== 'automatic' });
     if (read.gone > 0) return 'skipped';
     const attempt = { by, attemptKey: attemptKey() };
     await classifier.classifyConversations(scope, { ...batch, conversationIds: read.changed, attempt });

@@ -1,5 +1,6 @@
 import { ActivityFailure, ApplicationFailure, rootCause } from '@temporalio/workflow';
 import type { SyncErrorCode } from '../domain/sync-error.ts';
+import { SYNC_ERROR_TEXT } from '../domain/sync-error-text.ts';
 
 export interface FailureCause {
   code: SyncErrorCode;
@@ -13,8 +14,16 @@ export function failureCause(error: unknown): FailureCause {
   const message = rootCause(error) ?? 'unknown';
   if (!(cause instanceof ApplicationFailure)) return { code: 'timeout', message };
   const httpStatus = (cause.details?.[0] as { httpStatus?: number } | undefined)?.httpStatus;
-  return { code: (cause.type ?? 'internalError') as SyncErrorCode, message, ...(httpStatus && { httpStatus }) };
+  return {
+    code: isSyncErrorCode(cause.type) ? cause.type : 'internalError',
+    message,
+    ...(httpStatus && { httpStatus }),
+  };
 }
+
+/** Whether a text is one of the log's codes; what comes from outside (failures, people) may be anything. */
+export const isSyncErrorCode = (text: unknown): text is SyncErrorCode =>
+  typeof text === 'string' && Object.hasOwn(SYNC_ERROR_TEXT, text);
 
 /** What an update's caller is told: the code as the failure's type. */
 export function updateFailure(error: unknown): ApplicationFailure {

@@ -1,10 +1,10 @@
-import { condition, isCancellation, workflowInfo } from '@temporalio/workflow';
-import type { ImportResult } from '../activities/import-activities.ts';
+import { condition, isCancellation } from '@temporalio/workflow';
+import type { Batch, ImportResult } from '../activities/import-activities.ts';
 import { addPending, nextDueAtMs, takeDue } from '../domain/pending-conversations.ts';
 import { classifier, helpScoutForWebhooks, house } from './activity-profiles.ts';
-import { failureCause } from './failure-code.ts';
+import { type FailureCause, failureCause } from './failure-code.ts';
 import { mayWork } from './integration-memory.ts';
-import type { IntegrationRun } from './integration-run.ts';
+import { type IntegrationRun, nextBatch } from './integration-run.ts';
 
 /** As many as one page of a scan. */
 const BATCH_SIZE = 25;
@@ -32,11 +32,15 @@ export async function followConversations(run: IntegrationRun): Promise<void> {
 /** Imports and classifies some conversations; what fails gets a workflow of its own and is not our concern any more. */
 async function processConversations(run: IntegrationRun, conversationIds: number[]): Promise<void> {
   const { scope, memory } = run;
-  const { workflowId } = workflowInfo();
-  memory.batches += 1;
-  const batch = { batchId: `${workflowId}/${memory.batches}`, workflowId };
+  const batch = nextBatch(run);
+  memory.processing = conversationIds;
   try {
-    const read = await helpScoutForWebhooks(scope).importConversations(scope, { ...batch, conversationIds });
+    const { mailboxIds } = memory;
+    const read = await helpScoutForWebhooks(scope).importConversations(scope, {
+      ...batch,
+      conversationIds,
+      mailboxIds,
+    });
     await classifyRead(run, batch, read);
   } catch (error) {
     if (isCancellation(error)) throw error;
@@ -46,24 +50,38 @@ async function processConversations(run: IntegrationRun, conversationIds: number
       await condition(() => run.stopping() || !mayWork(memory), '1 minute');
       return;
     }
-    const failed = conversationIds.map((conversationId) => ({
-      conversationId,
-      eventId: `${batch.batchId}/${conversationId}`,
-      code,
-      ...(httpStatus !== undefined && { httpStatus }),
-    }));
-    await house.openFailed(scope, { ...batch, failed });
-    await house.startConversationSyncs(scope, failed);
+    await handOver(run, batch, conversationIds, { code, httpStatus });
+  } finally {
+    memory.processing = [];
   }
 }
 
-/** What follows each import of a batch: classify what changed, hand over what failed. */
-export async function classifyRead(
-  { scope }: IntegrationRun,
-  batch: { batchId: string; workflowId: string },
-  read: ImportResult,
-): Promise<void> {
+/** What follows each import of a batch: hand over what failed, classify what changed. */
+export async function classifyRead(run: IntegrationRun, batch: Batch, read: ImportResult): Promise<void> {
+  const { scope } = run;
   if (read.failed.length > 0) await house.startConversationSyncs(scope, read.failed);
-  if (read.changed.length > 0)
+  if (read.changed.length === 0) return;
+  try {
     await classifier.classifyConversations(scope, { ...batch, conversationIds: read.changed });
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    await handOver(run, batch, read.changed, failureCause(error));
+  }
+}
+
+/** Each conversation gets a workflow that keeps it retryable and visible. */
+async function handOver(
+  { scope }: IntegrationRun,
+  batch: Batch,
+  conversationIds: number[],
+  { code, httpStatus }: Pick<FailureCause, 'code' | 'httpStatus'>,
+): Promise<void> {
+  const failed = conversationIds.map((conversationId) => ({
+    conversationId,
+    eventId: `${batch.batchId}/${conversationId}`,
+    code,
+    ...(httpStatus !== undefined && { httpStatus }),
+  }));
+  await house.openFailed(scope, { ...batch, failed });
+  await house.startConversationSyncs(scope, failed);
 }

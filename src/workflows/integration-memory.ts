@@ -1,11 +1,23 @@
 import type { IntegrationState, ScanProgress } from '../domain/integration.ts';
 import type { PendingConversation } from '../domain/pending-conversations.ts';
+import type { ScanCursor } from '../domain/scan-cursor.ts';
+
+/** One pass over what Help Scout says was modified. */
+export interface Reconciliation {
+  batch: { batchId: string; workflowId: string };
+  startedAtMs: number;
+  modifiedSince: string;
+  cursor: ScanCursor;
+  missed: number;
+}
 
 /** Everything an integration remembers; plain JSON, carried whole over continue-as-new. */
 export interface IntegrationMemory {
   state: IntegrationState;
-  /** The state to go back to after a pause or a reconnect. */
-  returnTo: 'awaitingMailboxes' | 'scanning' | 'live';
+  /** The state to go back to after a reconnect ... */
+  returnTo: IntegrationState;
+  /** ... and after a pause. */
+  pausedFrom: IntegrationState;
   token: { tokenVersion: number; expiresAtMs: number; refreshAtMs: number } | null;
   /** The newest token that Help Scout refused; a newer one than ours never is. */
   rejectedTokenVersion: number;
@@ -13,12 +25,16 @@ export interface IntegrationMemory {
   scansStarted: number;
   scan: ScanProgress | null;
   pending: PendingConversation[];
+  /** Taken from `pending` and under way. */
+  processing: number[];
   /** Batches of conversations processed so far: names them in the log. */
   batches: number;
   /** Rows written about the integration itself: names them in the log. */
   events: number;
   /** Up to when Help Scout was asked what changed; null before the first scan. */
   reconciledUntilMs: number | null;
+  /** The pass under way, so that one that is interrupted goes on where it was. */
+  reconciliation: Reconciliation | null;
   /** Counts changes of what pages show ... */
   revision: number;
   /** ... up to the one that they do show. */
@@ -30,15 +46,18 @@ export function newIntegrationMemory(): IntegrationMemory {
   return {
     state: 'connecting',
     returnTo: 'awaitingMailboxes',
+    pausedFrom: 'live',
     token: null,
     rejectedTokenVersion: -1,
     mailboxIds: [],
     scansStarted: 0,
     scan: null,
     pending: [],
+    processing: [],
     batches: 0,
     events: 0,
     reconciledUntilMs: null,
+    reconciliation: null,
     revision: 0,
     publishedRevision: 0,
   };
@@ -46,11 +65,17 @@ export function newIntegrationMemory(): IntegrationMemory {
 
 /** Changes the state and lets pages know. */
 export function enter(memory: IntegrationMemory, state: IntegrationState): void {
-  if (memory.state === 'awaitingMailboxes' || memory.state === 'scanning' || memory.state === 'live') {
-    memory.returnTo = memory.state;
-  }
+  if (state === 'needsReauthorization') memory.returnTo = memory.state;
+  if (state === 'paused' && memory.state !== 'needsReauthorization') memory.pausedFrom = memory.state;
   memory.state = state;
   memory.revision += 1;
+}
+
+/** The scan is over, also for an integration that is paused or waits for a reconnect. */
+export function leaveScanning(memory: IntegrationMemory): void {
+  if (memory.pausedFrom === 'scanning') memory.pausedFrom = 'live';
+  if (memory.returnTo === 'scanning') memory.returnTo = 'live';
+  if (memory.state === 'scanning') enter(memory, 'live');
 }
 
 /** Whether conversations may be read now. */

@@ -11,8 +11,8 @@ import type { IntegrationState } from '../domain/integration.ts';
 import { addPending } from '../domain/pending-conversations.ts';
 import { helpScoutForPeople, house } from './activity-profiles.ts';
 import * as contract from './contract.ts';
-import { updateFailure } from './failure-code.ts';
-import { enter, isPublished } from './integration-memory.ts';
+import { isSyncErrorCode, updateFailure } from './failure-code.ts';
+import { enter, isPublished, leaveScanning } from './integration-memory.ts';
 import { type IntegrationRun, record } from './integration-run.ts';
 import { adoptToken } from './keep-token-fresh.ts';
 import { scan } from './scan.ts';
@@ -21,6 +21,7 @@ import { integrationLine } from './status-lines.ts';
 import { helpScoutTime } from './time.ts';
 
 const DAY_MS = 24 * 3_600_000;
+const MOST_PENDING = 5_000;
 
 /** In which states each request of people makes sense; elsewhere it is refused before it enters the history. */
 const ALLOWED: Record<string, readonly IntegrationState[]> = {
@@ -47,6 +48,18 @@ export function handleMessages(run: IntegrationRun): void {
       `${name} is not possible while the integration is ${memory.state}`,
       'notPossibleNow',
     );
+  };
+  let busy = false;
+  /** One request at a time: each is checked again once it is its turn, as the one before may have changed the state. */
+  const inTurn = async <T>(name: keyof typeof ALLOWED, work: () => Promise<T>): Promise<T> => {
+    while (busy) await condition(() => !busy);
+    allowed(name)();
+    busy = true;
+    try {
+      return await work();
+    } finally {
+      busy = false;
+    }
   };
   /** Answers once pages show what was done. */
   const published = () => condition(() => isPublished(memory));
@@ -100,26 +113,28 @@ export function handleMessages(run: IntegrationRun): void {
 
   setHandler(
     contract.connectUpdate,
-    async () => {
-      const result = await connectAccount();
-      enter(memory, 'awaitingMailboxes');
-      await published();
-      return result;
-    },
+    () =>
+      inTurn('connect', async () => {
+        const result = await connectAccount();
+        enter(memory, 'awaitingMailboxes');
+        await published();
+        return result;
+      }),
     { validator: allowed('connect') },
   );
 
   setHandler(
     contract.selectMailboxesUpdate,
-    async ({ mailboxIds }) => {
-      // Before the scan: what happens while it runs must not be missed.
-      await orUpdateFailure(helpScout.configureWebhook(scope, { mailboxIds }));
-      memory.mailboxIds = mailboxIds;
-      await record(run, { type: 'mailboxesSelected', details: `${mailboxIds.length} mailboxes chosen` });
-      const started = await startScan();
-      await published();
-      return started;
-    },
+    ({ mailboxIds }) =>
+      inTurn('selectMailboxes', async () => {
+        // Before the scan: what happens while it runs must not be missed.
+        await orUpdateFailure(helpScout.configureWebhook(scope, { mailboxIds }));
+        memory.mailboxIds = mailboxIds;
+        await record(run, { type: 'mailboxesSelected', details: `${mailboxIds.length} mailboxes chosen` });
+        const started = await startScan();
+        await published();
+        return started;
+      }),
     {
       validator: ({ mailboxIds }) => {
         allowed('selectMailboxes')();
@@ -130,90 +145,103 @@ export function handleMessages(run: IntegrationRun): void {
 
   setHandler(
     contract.connectDocsUpdate,
-    async () => ({ collections: await orUpdateFailure(helpScout.listDocsCollections(scope)) }),
+    () =>
+      inTurn('connectDocs', async () => ({ collections: await orUpdateFailure(helpScout.listDocsCollections(scope)) })),
     { validator: allowed('connectDocs') },
   );
 
   setHandler(
     contract.mapDocsUpdate,
-    async (choice) => {
-      const mapped = await house.saveDocsMapping(scope, choice);
-      await record(run, { type: 'docsMapped', details: `${mapped} Docs collections mapped` });
-      return { mapped };
-    },
+    (choice) =>
+      inTurn('mapDocs', async () => {
+        const mapped = await house.saveDocsMapping(scope, choice);
+        await record(run, { type: 'docsMapped', details: `${mapped} Docs collections mapped` });
+        return { mapped };
+      }),
     { validator: (_choice) => allowed('mapDocs')() },
   );
 
   setHandler(
     contract.rescanUpdate,
-    async () => {
-      const started = await startScan();
-      await published();
-      return started;
-    },
+    () =>
+      inTurn('rescan', async () => {
+        const started = await startScan();
+        await published();
+        return started;
+      }),
     { validator: allowed('rescan') },
   );
 
   setHandler(
     contract.pauseUpdate,
-    async () => {
-      await tellScan(contract.pauseScanSignal);
-      enter(memory, 'paused');
-      await record(run, { type: 'integrationPaused', details: 'Paused by an administrator' });
-      await published();
-    },
+    () =>
+      inTurn('pause', async () => {
+        await tellScan(contract.pauseScanSignal);
+        enter(memory, 'paused');
+        await record(run, { type: 'integrationPaused', details: 'Paused by an administrator' });
+        await published();
+      }),
     { validator: allowed('pause') },
   );
 
   setHandler(
     contract.resumeUpdate,
-    async () => {
-      enter(memory, memory.returnTo);
-      await tellScan(contract.resumeScanSignal);
-      await record(run, { type: 'integrationResumed', details: 'Resumed by an administrator' });
-      await published();
-    },
+    () =>
+      inTurn('resume', async () => {
+        enter(memory, memory.pausedFrom);
+        await tellScan(contract.resumeScanSignal);
+        await record(run, { type: 'integrationResumed', details: 'Resumed by an administrator' });
+        await published();
+      }),
     { validator: allowed('resume') },
   );
 
   setHandler(
     contract.reauthorizedUpdate,
-    async () => {
-      const result = await connectAccount();
-      if (memory.state === 'needsReauthorization') enter(memory, memory.returnTo);
-      await published(); // calls are refused as long as the stored state says so
-      if (memory.mailboxIds.length > 0) {
-        await orUpdateFailure(helpScout.configureWebhook(scope, { mailboxIds: memory.mailboxIds }));
-      }
-      if (memory.state !== 'paused') await tellScan(contract.resumeScanSignal);
-      return result;
-    },
+    () =>
+      inTurn('reauthorized', async () => {
+        const result = await connectAccount();
+        if (memory.state === 'needsReauthorization') enter(memory, memory.returnTo);
+        await published(); // calls are refused as long as the stored state says so
+        if (memory.state !== 'paused') await tellScan(contract.resumeScanSignal);
+        if (memory.mailboxIds.length > 0) {
+          await orUpdateFailure(helpScout.configureWebhook(scope, { mailboxIds: memory.mailboxIds }));
+        }
+        return result;
+      }),
     { validator: allowed('reauthorized') },
   );
 
   setHandler(contract.retryFailedUpdate, async (choice) => ({ matched: await house.retryFailedSyncs(scope, choice) }), {
     description: 'Retry every failed sync ({}), or those of one cause: {"code": "helpScoutUnavailable"}.',
-    validator: (_choice) => allowed('retryFailed')(),
+    validator: ({ code }) => {
+      allowed('retryFailed')();
+      if (code === undefined || isSyncErrorCode(code)) return;
+      throw ApplicationFailure.nonRetryable("code is none of the log's error codes", 'unknownCode');
+    },
   });
 
   setHandler(
     contract.disconnectUpdate,
-    async () => {
-      await tellScan(contract.cancelScanSignal);
-      const { webhookRemoved } = await orUpdateFailure(helpScout.endConnection(scope));
-      const details = webhookRemoved
-        ? 'Webhook removed, access forgotten'
-        : 'Access forgotten; Help Scout no longer let us remove the webhook';
-      await record(run, { type: 'integrationDisconnected', direction: 'outbound', details });
-      memory.token = null;
-      memory.pending = [];
-      enter(memory, 'disconnected');
-      await published();
-    },
+    () =>
+      inTurn('disconnect', async () => {
+        const { webhookRemoved } = await orUpdateFailure(helpScout.endConnection(scope));
+        await tellScan(contract.cancelScanSignal);
+        const details = webhookRemoved
+          ? 'Webhook removed, access forgotten'
+          : 'Access forgotten; Help Scout no longer let us remove the webhook';
+        await record(run, { type: 'integrationDisconnected', direction: 'outbound', details });
+        memory.token = null;
+        memory.pending = [];
+        enter(memory, 'disconnected');
+        await published();
+      }),
     { validator: allowed('disconnect') },
   );
 
   setHandler(contract.helpScoutEventsSignal, (events) => {
+    // What does not fit is not lost: the next reconciliation finds it, and the state must fit into one payload.
+    if (memory.pending.length >= MOST_PENDING) return;
     const ids = events.map(({ conversationId }) => conversationId);
     memory.pending = addPending(memory.pending, ids, Date.now());
   });
@@ -227,8 +255,7 @@ export function handleMessages(run: IntegrationRun): void {
     memory.scan = progress;
     const over = progress.state === 'completed' || progress.state === 'cancelled';
     if (!over) return;
-    if (memory.state === 'scanning') enter(memory, 'live');
-    else memory.returnTo = 'live';
+    leaveScanning(memory);
   });
 
   setHandler(contract.integrationStatusQuery, () => ({

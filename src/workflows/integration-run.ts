@@ -14,6 +14,13 @@ export interface IntegrationRun {
   stopping: () => boolean;
 }
 
+/** Names the next batch of conversations, for its rows in the log. */
+export function nextBatch({ memory }: IntegrationRun): { batchId: string; workflowId: string } {
+  const { workflowId } = workflowInfo();
+  memory.batches += 1;
+  return { batchId: `${workflowId}/${memory.batches}`, workflowId };
+}
+
 /** Writes one row about the integration itself. */
 export async function record(
   { scope, memory }: IntegrationRun,

@@ -1,9 +1,9 @@
-import { condition, isCancellation, workflowInfo } from '@temporalio/workflow';
-import { nextCursor, type ScanCursor } from '../domain/scan-cursor.ts';
+import { condition, isCancellation } from '@temporalio/workflow';
+import { nextCursor } from '../domain/scan-cursor.ts';
 import { helpScoutForScans } from './activity-profiles.ts';
 import { classifyRead } from './follow-conversations.ts';
 import { mayWork } from './integration-memory.ts';
-import { type IntegrationRun, record } from './integration-run.ts';
+import { type IntegrationRun, nextBatch, record } from './integration-run.ts';
 import { helpScoutTime } from './time.ts';
 
 /** Help Scout's list is a search index that lags a little, and clocks differ: look back further than the last pass. */
@@ -32,26 +32,33 @@ export async function reconcileRegularly(run: IntegrationRun): Promise<void> {
 
 async function reconcile(run: IntegrationRun, sinceMs: number): Promise<void> {
   const { scope, memory } = run;
-  const { workflowId } = workflowInfo();
-  const startedAtMs = Date.now();
-  memory.batches += 1;
-  const batch = { batchId: `${workflowId}/${memory.batches}`, workflowId };
-  let missed = 0;
-  for (let cursor: ScanCursor | null = { page: 1, total: null }; cursor; ) {
-    const known = new Set(memory.pending.map(({ conversationId }) => conversationId));
+  memory.reconciliation ??= {
+    batch: nextBatch(run),
+    startedAtMs: Date.now(),
+    modifiedSince: helpScoutTime(sinceMs - OVERLAP_MS),
+    cursor: { page: 1, total: null },
+    missed: 0,
+  };
+  const pass = memory.reconciliation;
+  for (let more = true; more; ) {
+    if (run.stopping() || !mayWork(memory)) return;
+    const expected = new Set([...memory.pending.map(({ conversationId }) => conversationId), ...memory.processing]);
     const page = await helpScoutForScans(scope).importPage(scope, {
-      ...batch,
+      ...pass.batch,
       mailboxIds: memory.mailboxIds,
-      modifiedSince: helpScoutTime(sinceMs - OVERLAP_MS),
-      page: cursor.page,
+      modifiedSince: pass.modifiedSince,
+      page: pass.cursor.page,
     });
-    missed += page.changed.filter((id) => !known.has(id)).length;
-    await classifyRead(run, batch, page);
-    cursor = nextCursor(cursor, page);
+    await classifyRead(run, pass.batch, page);
+    pass.missed += page.changed.filter((id) => !expected.has(id)).length;
+    const next = nextCursor(pass.cursor, page);
+    if (next) pass.cursor = next;
+    more = next !== null;
   }
-  memory.reconciledUntilMs = startedAtMs;
-  if (missed > 0) {
-    const details = `${missed} conversations that no webhook had told about`;
+  memory.reconciledUntilMs = pass.startedAtMs;
+  memory.reconciliation = null;
+  if (pass.missed > 0) {
+    const details = `${pass.missed} conversations that no webhook had told about`;
     await record(run, { type: 'reconciled', direction: 'inbound', details });
   }
 }

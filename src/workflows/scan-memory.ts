@@ -5,6 +5,8 @@ import type { ScanCursor } from '../domain/scan-cursor.ts';
 export interface ScanMemory {
   cursor: ScanCursor | null;
   progress: ScanProgress;
+  /** Read and stored, with open rows in the log, but not classified yet. */
+  unclassified: number[];
   paused: boolean;
   cancelled: boolean;
 }
@@ -25,6 +27,7 @@ export function newScanMemory(scanNumber: number): ScanMemory {
       startedAtMs: Date.now(),
       finishedAtMs: null,
     },
+    unclassified: [],
     paused: false,
     cancelled: false,
   };

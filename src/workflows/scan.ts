@@ -43,6 +43,8 @@ export async function scan(input: ScanInput): Promise<ScanProgress> {
   const memory: ScanMemory = input.carried ?? newScanMemory(input.scanNumber);
   const { progress } = memory;
   let nudged = false;
+  /** Whether to stop at the next safe point: cancelled, or the history is long enough. */
+  const resting = () => memory.cancelled || workflowInfo().continueAsNewSuggested;
 
   const pause = () => {
     memory.paused = true;
@@ -61,12 +63,13 @@ export async function scan(input: ScanInput): Promise<ScanProgress> {
   });
   setHandler(scanProgressQuery, () => progress);
 
-  let classifying: Promise<void> = Promise.resolve();
-  while (memory.cursor && !memory.cancelled && !workflowInfo().continueAsNewSuggested) {
+  await tell('running', null);
+  // One page is classified while the next one is read; what an earlier run left comes first.
+  let classifying = classify(memory.unclassified);
+  while (memory.cursor && !resting()) {
     await whilePaused();
-    if (memory.cancelled) break;
     const { cursor } = memory;
-    const page = await untilDone(() =>
+    const read = await untilDone(() =>
       helpScout.importPage(scope, {
         ...batch,
         mailboxIds: input.mailboxIds,
@@ -75,7 +78,8 @@ export async function scan(input: ScanInput): Promise<ScanProgress> {
       }),
     );
     await classifying;
-    if (!page) break;
+    if (!read) break;
+    const page = read.value;
     progress.total = page.total;
     progress.imported += page.changed.length;
     progress.unchanged += page.unchanged;
@@ -87,34 +91,60 @@ export async function scan(input: ScanInput): Promise<ScanProgress> {
   }
   await classifying;
 
-  if (memory.cursor && !memory.cancelled) await continueAsNew<typeof scan>({ ...input, carried: memory });
+  const unfinished = memory.cursor !== null || memory.unclassified.length > 0;
+  if (unfinished && !memory.cancelled) await continueAsNew<typeof scan>({ ...input, carried: memory });
+  await handOverUnclassified();
   await finish(memory.cancelled ? 'cancelled' : 'completed');
   return progress;
 
-  async function classify(conversationIds: number[]): Promise<void> {
-    progress.classified += conversationIds.length;
-    const shown = { ...progress };
-    await untilDone(() => classifier.classifyConversations(scope, { ...batch, conversationIds, scan: shown }));
+  /** Starts classifying a page; awaited before the next one is. What is not done stays in `memory.unclassified`. */
+  function classify(conversationIds: number[]): Promise<void> {
+    memory.unclassified = conversationIds;
+    const { scanNumber, total, imported, classified, unchanged, failed } = progress;
+    const counts = { scanNumber, total, imported, unchanged, failed, classified: classified + conversationIds.length };
+    const work = async () => {
+      const done = await untilDone(() =>
+        classifier.classifyConversations(scope, { ...batch, conversationIds, counts }),
+      );
+      if (!done) return;
+      progress.classified += conversationIds.length;
+      memory.unclassified = [];
+    };
+    const started = work();
+    // It is awaited later: a cancellation meanwhile must not count as nobody's.
+    started.catch(() => undefined);
+    return started;
   }
 
-  /** Runs a step until it works; undefined when the scan was cancelled meanwhile. */
-  async function untilDone<T>(step: () => Promise<T>): Promise<T | undefined> {
+  /** Runs a step until it works. @returns null when the scan comes to rest before it did. */
+  async function untilDone<T>(step: () => Promise<T>): Promise<{ value: T } | null> {
     let waited = false; // reading and classifying run side by side: the one that goes on must not speak for the other
-    while (!memory.cancelled) {
+    while (!resting()) {
       try {
-        const done = await step();
+        const value = await step();
         if (waited) await tell('running', null);
-        return done;
+        return { value };
       } catch (error) {
         if (isCancellation(error)) throw error;
         const { code } = failureCause(error);
         waited = true;
-        await tell('waiting', code);
         nudged = false;
-        await condition(() => nudged || memory.cancelled, waitAfter(code));
+        await tell('waiting', code);
+        await condition(() => nudged || resting(), waitAfter(code));
       }
     }
-    return undefined;
+    return null;
+  }
+
+  /** Cancelled between reading and classifying: each such conversation gets a workflow that sees it to its end. */
+  async function handOverUnclassified(): Promise<void> {
+    if (memory.unclassified.length === 0) return;
+    const failed = memory.unclassified.map((conversationId) => ({
+      conversationId,
+      eventId: `${batch.batchId}/${conversationId}`,
+      code: 'classifierUnavailable' as const,
+    }));
+    await house.startConversationSyncs(scope, failed);
   }
 
   async function whilePaused(): Promise<void> {
@@ -122,7 +152,7 @@ export async function scan(input: ScanInput): Promise<ScanProgress> {
     await classifying;
     await tell('paused', null);
     await condition(() => !memory.paused || memory.cancelled);
-    await tell('running', null);
+    if (!memory.cancelled) await tell('running', null);
   }
 
   async function finish(state: 'completed' | 'cancelled'): Promise<void> {
@@ -141,7 +171,7 @@ export async function scan(input: ScanInput): Promise<ScanProgress> {
   async function tell(state: ScanProgress['state'], waitingFor: SyncErrorCode | null): Promise<void> {
     Object.assign(progress, { state, waitingFor });
     setCurrentDetails(scanLine(progress));
-    await house.saveIntegration(scope, { scan: progress });
+    await house.saveScan(scope, progress);
     try {
       await getExternalWorkflowHandle(integrationWorkflowId(input.integrationId)).signal(
         scanProgressedSignal,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { chromeIsHere, openChrome } from '../support/chrome.ts';
 import { until } from '../support/until.ts';
 import { type RunningStack, startRunningStack } from './running-stack.ts';
+import { historiesOf, logsOf, secretsOf } from './what-is-stored.ts';
 
 const CONVERSATION = 7001;
 
@@ -79,6 +80,12 @@ describe('a sync that failed', function () {
         ['Temporal Web', 'success'],
       ],
     );
+    const histories = await historiesOf(running);
+    assert(histories[`history of ${row.workflowId}`]?.includes('helpScoutUnavailable'));
+    const forbidden = [...(await secretsOf(running)), 'It still fails!', 'ada@client.example'];
+    for (const [place, text] of Object.entries({ ...histories, ...(await logsOf(running)) })) {
+      for (const words of forbidden) assert(!text.includes(words), `${place} holds what it must not`);
+    }
     const { storage, organizationId } = running;
     assert.equal((await storage.insights.get(organizationId, CONVERSATION))?.revision, 2);
   });

@@ -13,7 +13,7 @@ import { hasMissingThreads, toConversation } from '../../src/helpscout/to-conver
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { APP, control, corpusOf, decide, signIn, start, stopAll } from '../sandbox/support.ts';
 
-const unlimited: RateBudget = { reserve: async () => null, correct: async () => {} };
+const unlimited: RateBudget = { reserve: async () => null, correct: async () => {}, exhausted: async () => {} };
 const owner = { organizationId: 'o', integrationId: 'i', importedAt: new Date(0) };
 const since = '2000-01-01T00:00:00Z';
 
@@ -101,7 +101,8 @@ describe('Help Scout client', () => {
 
   it('tells errors apart by what they mean', async () => {
     const sandbox = await start();
-    const client = await connect(sandbox);
+    let exhausted = 0;
+    const client = await connect(sandbox, { ...unlimited, exhausted: async () => void exhausted++ });
     await assert.rejects(client.conversations.get(1), HelpScoutNotFound);
     await control(sandbox, 'POST', '/faults', { template: '/v2/users/me', status: 503, count: 1 });
     await assert.rejects(client.users.me(), HelpScoutUnavailable);
@@ -116,6 +117,7 @@ describe('Help Scout client', () => {
       assert.equal(error.retryAfterMs, 17_000);
       return true;
     });
+    assert.equal(exhausted, 1, 'other processes are told that the minute is used up');
     await control(sandbox, 'POST', '/tokens/expire');
     await assert.rejects(client.users.me(), HelpScoutUnauthorized);
   });
@@ -129,7 +131,7 @@ describe('Help Scout client', () => {
 
   it('sends nothing when the budget has no room', async () => {
     const sandbox = await start();
-    const client = await connect(sandbox, { reserve: async () => 1234, correct: async () => {} });
+    const client = await connect(sandbox, { ...unlimited, reserve: async () => 1234 });
     await assert.rejects(
       client.users.me(),
       (error) => error instanceof HelpScoutRateLimited && error.retryAfterMs === 1234,

@@ -42,6 +42,7 @@ export function fakeActivities(nowMs: () => Promise<number>, overrides: Partial<
     recordIntegrationEvent: async () => {},
     settleSync: async () => {},
     saveIntegration: async () => {},
+    saveScan: async () => {},
     startConversationSyncs: async () => {},
     retryFailedSyncs: async () => 0,
   };

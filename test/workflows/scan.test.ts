@@ -92,16 +92,13 @@ describe('scan workflow', function () {
       const handle = await start();
       const progress = await handle.result();
       assert.equal(progress.classified, 3);
-      const shown = fake
-        .callsOf('saveIntegration')
-        .map(({ args }) => args[1] as { scan: { state: string; waitingFor: string } });
-      assert(shown.some(({ scan }) => scan.state === 'waiting' && scan.waitingFor === 'helpScoutUnavailable'));
+      const shown = fake.callsOf('saveScan').map(({ args }) => args[1] as { state: string; waitingFor: string });
+      assert(shown.some(({ state, waitingFor }) => state === 'waiting' && waitingFor === 'helpScoutUnavailable'));
       assert.deepEqual([...new Set(pagesRead(fake))], [1, 2, 3]);
     });
   });
 
   it('pauses after the page under way and resumes on the next one', async () => {
-    let resumed = false;
     const fake = fakeActivities(nowMs, {
       importPage: async (_scope, { page }) => {
         if (page === 2) await handle.signal(pauseScanSignal);
@@ -113,15 +110,13 @@ describe('scan workflow', function () {
       handle = await start();
       await until(async () => (await handle.query(scanProgressQuery)).state === 'paused');
       assert.deepEqual(pagesRead(fake), [1, 2]);
-      resumed = true;
       await handle.signal(resumeScanSignal);
       await handle.result();
       assert.deepEqual(pagesRead(fake), [1, 2, 3, 4]);
     });
-    assert(resumed);
   });
 
-  it('keeps what was read when it is cancelled', async () => {
+  it('classifies, or hands over, all that was read when it is cancelled', async () => {
     const fake = fakeActivities(nowMs, {
       importPage: async (_scope, { page }) => {
         if (page === 3) await handle.signal(cancelScanSignal);
@@ -133,7 +128,14 @@ describe('scan workflow', function () {
       handle = await start();
       const progress = await handle.result();
       assert.equal(progress.state, 'cancelled');
-      assert.equal(progress.classified, 3);
+      const classified = fake
+        .callsOf('classifyConversations')
+        .flatMap(({ args }) => (args[1] as { conversationIds: number[] }).conversationIds);
+      const handedOver = fake
+        .callsOf('startConversationSyncs')
+        .flatMap(({ args }) => (args[1] as { conversationId: number }[]).map(({ conversationId }) => conversationId));
+      assert.deepEqual([...classified, ...handedOver], [1, 2, 3]);
+      assert.equal(progress.classified, classified.length);
     });
   });
 

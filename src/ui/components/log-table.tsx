@@ -1,5 +1,5 @@
 import { hasRole } from '../../domain/roles.ts';
-import { type Direction, SYNC_EVENT_NAMES } from '../../domain/sync-event.ts';
+import { awaitsDecision, type Direction, SYNC_EVENT_NAMES } from '../../domain/sync-event.ts';
 import { plural } from '../format.ts';
 import { conversationHref, LOG_PATH, logHref } from '../links.ts';
 import type { LogRow, LogRowsProps } from '../props.ts';
@@ -44,7 +44,7 @@ export function LogTable({ rows, shell, filter }: Pick<LogRowsProps, 'rows' | 's
 
 function Event({ row, shell, filter }: { row: LogRow } & Pick<LogRowsProps, 'shell' | 'filter'>) {
   const failed = row.status === 'failed';
-  const retryable = failed && hasRole(shell.member.role, 'administrator');
+  const retryable = awaitsDecision(row) && hasRole(shell.member.role, 'administrator');
   const path = `${LOG_PATH}/${encodeURIComponent(row.eventId)}`;
   // Who works through a filtered list stays in it.
   const fields = { returnTo: logHref(filter) };

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { z } from 'zod';
 import { SYNC_ERROR_TEXT } from '../../../domain/sync-error-text.ts';
+import { awaitsDecision } from '../../../domain/sync-event.ts';
 import { roleFor } from '../../../security/permissions.ts';
 import type { Storage } from '../../../storage/storage.ts';
 import { LOG_PATH } from '../../../ui/links.ts';
@@ -38,7 +39,7 @@ const NOT_WAITING: Flash = { kind: 'error', text: 'This row does not wait for a 
 async function failedRow(storage: Storage, organizationId: string, eventId: string) {
   const row = await storage.syncEvents.get(organizationId, eventId);
   if (!row) throw notFound();
-  return row.status === 'failed' ? row : null;
+  return awaitsDecision(row) ? row : null;
 }
 
 /** Tries a failed sync again and tells how it ended, or that it goes on. */
