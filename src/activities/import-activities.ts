@@ -102,7 +102,9 @@ export function createImportActivities({ storage, now }: ActivityDeps, connectio
         const page = await client.conversations.page(request);
         const read: (Conversation | FailedConversation)[] = [];
         for (const api of page.items) {
-          read.push(await orFailure(request, api.id, () => complete(client, scope, api)));
+          // One that the list shows in an unknown shape is read on its own, which says what is wrong with it.
+          const whole = async () => ('unreadable' in api ? await client.conversations.get(api.id) : api);
+          read.push(await orFailure(request, api.id, async () => complete(client, scope, await whole())));
         }
         return { ...(await store(scope, request, read)), pages: page.pages, total: page.total };
       });

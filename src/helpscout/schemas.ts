@@ -64,6 +64,12 @@ export const apiConversationSchema = z.object({
 });
 export type ApiConversation = z.infer<typeof apiConversationSchema>;
 
+/** A conversation of a list, or just its id where the rest is not what the reference says: the others are fine. */
+export const listedConversationSchema = z.union([
+  apiConversationSchema,
+  z.object({ id: z.number().int() }).transform(({ id }) => ({ id, unreadable: true as const })),
+]);
+
 export const apiUserSchema = z.object({
   id: z.number().int(),
   firstName: z.string().nullish(),

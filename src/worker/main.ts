@@ -1,5 +1,6 @@
 import { NativeConnection, Runtime } from '@temporalio/worker';
 import pino from 'pino';
+import { guardActivities } from '../activities/guard-activities.ts';
 import { createActivities } from '../activities/index.ts';
 import { chooseClassifier } from '../classify/choose-classifier.ts';
 import { ConfigError, loadConfig } from '../config.ts';
@@ -25,7 +26,12 @@ async function main(): Promise<void> {
     publicUrl: config.publicUrl,
     now: () => new Date(),
   });
-  const workers = await createWorkers({ connection, namespace: config.temporal.namespace, activities });
+  const workers = await createWorkers({
+    connection,
+    namespace: config.temporal.namespace,
+    activities,
+    interceptor: guardActivities,
+  });
   logger.info({ classifier: classifier.identity }, 'worker ready');
   try {
     await Promise.all(workers.map((worker) => worker.run()));

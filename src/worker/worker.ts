@@ -1,8 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import { type ActivityInterceptorsFactory, type NativeConnection, Worker } from '@temporalio/worker';
 import type { Activities } from '../activities/index.ts';
 import { HELPSCOUT_TASK_QUEUE, TASK_QUEUE } from '../workflows/contract.ts';
-import { guardActivities } from './activity-interceptor.ts';
 
 /** Where workflow code is bundled from; a `.js` file after a build. */
 export const WORKFLOWS_PATH = fileURLToPath(
@@ -13,8 +12,8 @@ export interface WorkersOptions {
   connection: NativeConnection;
   namespace: string;
   activities: Activities;
-  /** A bundle made before (tests make one for many workers). */
-  workflowBundle?: WorkflowBundleOption;
+  /** Around every activity (activities/guard-activities.ts). */
+  interceptor: ActivityInterceptorsFactory;
 }
 
 /**
@@ -25,7 +24,7 @@ export async function createWorkers({
   connection,
   namespace,
   activities,
-  workflowBundle,
+  interceptor,
 }: WorkersOptions): Promise<Worker[]> {
   const common = {
     connection,
@@ -33,14 +32,14 @@ export async function createWorkers({
     activities,
     shutdownGraceTime: '10 seconds' as const,
     shutdownForceTime: '20 seconds' as const,
-    interceptors: { activity: [guardActivities] },
+    interceptors: { activity: [interceptor] },
   };
   return Promise.all([
     Worker.create({
       ...common,
       taskQueue: TASK_QUEUE,
       maxConcurrentActivityTaskExecutions: 20,
-      ...(workflowBundle ? { workflowBundle } : { workflowsPath: WORKFLOWS_PATH }),
+      workflowsPath: WORKFLOWS_PATH,
     }),
     Worker.create({ ...common, taskQueue: HELPSCOUT_TASK_QUEUE, maxConcurrentActivityTaskExecutions: 20 }),
   ]);

@@ -5,7 +5,7 @@ import { HELPSCOUT_TASK_QUEUE, PRIORITY, type Scope, TASK_QUEUE } from './contra
 
 /**
  * A page of 25 conversations with a thread list each takes 10 minutes at worst. Both kinds of long activities report
- * every few seconds (heartbeats.ts), so a killed worker is noticed, and its work taken up, within 20.
+ * every few seconds (guard-activities.ts), so a killed worker is noticed, and its work taken up, within 20.
  */
 const LONG = { startToCloseTimeout: '10 minutes', heartbeatTimeout: '20 seconds' } as const;
 

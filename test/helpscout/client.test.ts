@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { createHelpScoutClient, type RateBudget } from '../../src/helpscout/client.ts';
 import { createDocsClient } from '../../src/helpscout/docs-client.ts';
 import {
@@ -15,6 +17,15 @@ import { APP, control, corpusOf, decide, signIn, start, stopAll } from '../sandb
 
 const unlimited: RateBudget = { reserve: async () => null, correct: async () => {}, exhausted: async () => {} };
 const owner = { organizationId: 'o', integrationId: 'i', importedAt: new Date(0) };
+const CONVERSATION = {
+  id: 2,
+  number: 2,
+  threads: 0,
+  type: 'email',
+  status: 'active',
+  mailboxId: 1,
+  createdAt: '2026-03-01T09:30:00Z',
+};
 const since = '2000-01-01T00:00:00Z';
 
 describe('Help Scout client', () => {
@@ -61,12 +72,39 @@ describe('Help Scout client', () => {
       pages = read.pages;
       for (const item of read.items) {
         ids.add(item.id);
+        assert(!('unreadable' in item));
         assert.equal(hasMissingThreads(item), false);
         const conversation = toConversation(item, item._embedded?.threads ?? [], owner);
         assert.match(conversation.threads[0]?.text ?? '', /^Message number \d+$/);
       }
     }
     assert.equal(ids.size, 60);
+  });
+
+  it('reads the others of a page when one conversation has a shape nobody knows', async () => {
+    const answer = {
+      _embedded: { conversations: [{ id: 1, number: 'one' }, CONVERSATION] },
+      page: { size: 25, totalElements: 2, totalPages: 1, number: 1 },
+    };
+    const server = createServer((_request, response) => response.end(JSON.stringify(answer))).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    try {
+      const address = server.address();
+      assert(typeof address === 'object' && address !== null);
+      const apiUrl = `http://127.0.0.1:${address.port}`;
+      const client = createHelpScoutClient({ apiUrl, accessToken: 'x', budget: unlimited });
+      const { items } = await client.conversations.page({ mailboxIds: [1], modifiedSince: since, page: 1 });
+      assert.deepEqual(
+        items.map((item) => [item.id, 'unreadable' in item]),
+        [
+          [1, true],
+          [2, false],
+        ],
+      );
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
   });
 
   it('gets an empty page where nothing was modified', async () => {

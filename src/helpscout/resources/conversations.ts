@@ -3,7 +3,14 @@ import { ENDPOINTS } from '../endpoints.ts';
 import { HelpScoutMerged } from '../errors.ts';
 import { collectPages } from '../paging.ts';
 import { parseReply } from '../request.ts';
-import { type ApiConversation, type ApiThread, apiConversationSchema, apiThreadSchema, listOf } from '../schemas.ts';
+import {
+  type ApiConversation,
+  type ApiThread,
+  apiConversationSchema,
+  apiThreadSchema,
+  listedConversationSchema,
+  listOf,
+} from '../schemas.ts';
 
 export interface ConversationListQuery {
   mailboxIds: readonly number[];
@@ -12,7 +19,7 @@ export interface ConversationListQuery {
   page: number;
 }
 
-const conversationListSchema = listOf('conversations', apiConversationSchema);
+const conversationListSchema = listOf('conversations', listedConversationSchema);
 
 export function createConversationResource(request: Request) {
   const get = async (conversationId: number): Promise<ApiConversation> => {
@@ -26,7 +33,7 @@ export function createConversationResource(request: Request) {
      * two pages keeps its place, and new ones come at the end; only a deletion moves the rest (see domain/scan-cursor.ts).
      */
     async page({ mailboxIds, modifiedSince, page }: ConversationListQuery): Promise<{
-      items: ApiConversation[];
+      items: (ApiConversation | { id: number; unreadable: true })[];
       total: number;
       pages: number;
     }> {

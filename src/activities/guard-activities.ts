@@ -1,7 +1,7 @@
 import { heartbeat, log } from '@temporalio/activity';
 import { CancelledFailure } from '@temporalio/common';
 import type { ActivityInterceptorsFactory } from '@temporalio/worker';
-import { toApplicationFailure } from '../activities/failures.ts';
+import { toApplicationFailure } from './failures.ts';
 
 /** Several within the heartbeat timeout of activity-profiles.ts. */
 const HEARTBEAT_MS = 5_000;
