@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Connection, Schema } from 'mongoose';
 import { z } from 'zod';
+import { onceMoreIfDuplicate } from './duplicate-key.ts';
 
 const organizationSchema = z.object({
   organizationId: z.string(),
@@ -44,14 +45,15 @@ export function createOrganizationStore(connection: Connection) {
 
     /** The organization of the first run. Repeating it (after a set-up that was interrupted) renames the same one. */
     async setUp(values: Pick<Organization, 'name' | 'timeZone'>): Promise<Organization> {
-      const saved = await model
-        .findOneAndUpdate(
-          { _id: SETUP_ID },
-          { $set: values, $setOnInsert: { organizationId: randomUUID(), createdAt: new Date() } },
-          { upsert: true, returnDocument: 'after' },
-        )
-        .lean();
-      return organizationSchema.parse(saved);
+      const upsert = () =>
+        model
+          .findOneAndUpdate(
+            { _id: SETUP_ID },
+            { $set: values, $setOnInsert: { organizationId: randomUUID(), createdAt: new Date() } },
+            { upsert: true, returnDocument: 'after' },
+          )
+          .lean();
+      return organizationSchema.parse(await onceMoreIfDuplicate(upsert));
     },
   };
 }

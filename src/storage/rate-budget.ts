@@ -1,5 +1,5 @@
 import { type Connection, Schema } from 'mongoose';
-import { isDuplicateKey } from './duplicate-key.ts';
+import { isDuplicateKey, onceMoreIfDuplicate } from './duplicate-key.ts';
 
 /** Minute buckets outlive their minute as the usage meter that pages draw. */
 const KEPT_SECONDS = 30 * 24 * 3600;
@@ -55,8 +55,8 @@ export function createRateBudgetStore(connection: Connection) {
       const minute = minuteOf(wanted.now);
       const limit = learnedLimits.get(wanted.account) ?? wanted.assumedLimit;
       const room = Math.max(wanted.cost, Math.floor(limit * wanted.share)) - wanted.cost;
-      try {
-        await model.updateOne(
+      const reserveIfRoom = () =>
+        model.updateOne(
           { account: wanted.account, minute, used: { $lte: room } },
           {
             $inc: { used: wanted.cost, [`calls.${encode(wanted.endpoint)}`]: 1 },
@@ -64,6 +64,9 @@ export function createRateBudgetStore(connection: Connection) {
           },
           { upsert: true },
         );
+      try {
+        // Refused once, the minute's bucket may just have been made by another call; refused twice, it has no room.
+        await onceMoreIfDuplicate(reserveIfRoom);
         return null;
       } catch (error) {
         if (isDuplicateKey(error)) return minute.getTime() + 60_000 - wanted.now.getTime();
@@ -73,11 +76,13 @@ export function createRateBudgetStore(connection: Connection) {
 
     /** Counts a call that Help Scout does not count against the account's limit: tokens, and the Docs API. */
     async countFree(organizationId: string, call: Pick<Reservation, 'account' | 'endpoint' | 'now'>): Promise<void> {
-      await model.updateOne(
-        { account: call.account, minute: minuteOf(call.now) },
-        { $inc: { [`calls.${encode(call.endpoint)}`]: 1 }, $setOnInsert: { organizationId, used: 0 } },
-        { upsert: true },
-      );
+      const count = () =>
+        model.updateOne(
+          { account: call.account, minute: minuteOf(call.now) },
+          { $inc: { [`calls.${encode(call.endpoint)}`]: 1 }, $setOnInsert: { organizationId, used: 0 } },
+          { upsert: true },
+        );
+      await onceMoreIfDuplicate(count);
     },
 
     /** Takes over what Help Scout says of the running minute: other apps spend the same budget. */
