@@ -33,8 +33,8 @@ async function record(release: string): Promise<void> {
     const { workflow } = running.temporal;
     for await (const { workflowId, runId, type } of workflow.list()) {
       const history = historyToJSON(await workflow.getHandle(workflowId, runId).fetchHistory());
-      // Which machine recorded it is nobody's business.
-      const anonymous = history.replaceAll(`@${hostname()}`, '@recorder');
+      // Which machine recorded it, and where, is nobody's business.
+      const anonymous = history.replaceAll(`@${hostname()}`, '@recorder').replaceAll(process.cwd(), '');
       await writeFile(join(FOLDER, `${release}-${type}.json`), anonymous);
       console.log(`recorded ${type}`);
     }
