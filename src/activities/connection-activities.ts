@@ -115,21 +115,8 @@ export function createConnectionActivities(deps: ActivityDeps, connections: Conn
       const ciphertext = keyRing.encrypt(secret, { ...scope, purpose: 'webhookSecret' });
       const previousSecret = (await storage.integrations.secrets(organizationId, integrationId))?.webhookSecret ?? null;
       // Stored first: the first delivery may arrive before the call that subscribes has returned.
-      await storage.integrations.saveWebhook(organizationId, integrationId, {
-        webhookId: null,
-        secret: ciphertext,
-        previousSecret,
-      });
-      const webhookId = await connections.withHelpScout(
-        scope,
-        (client) => client.webhooks.ensure({ url, secret, mailboxIds }),
-        1,
-      );
-      await storage.integrations.saveWebhook(organizationId, integrationId, {
-        webhookId,
-        secret: ciphertext,
-        previousSecret,
-      });
+      await storage.integrations.saveWebhook(organizationId, integrationId, { secret: ciphertext, previousSecret });
+      await connections.withHelpScout(scope, (client) => client.webhooks.ensure({ url, secret, mailboxIds }), 1);
       await storage.integrations.update(organizationId, integrationId, { webhookActive: true });
     },
 

@@ -1,5 +1,6 @@
 import { type Connection, Schema } from 'mongoose';
 import { type Conversation, conversationSchema } from '../domain/conversation.ts';
+import { contentHashesOf } from './content-hashes.ts';
 
 const schema = new Schema(
   {
@@ -59,22 +60,7 @@ export function createConversationStore(connection: Connection) {
     },
 
     /** Content hash by conversation id, of those that are stored. */
-    async contentHashes(
-      organizationId: string,
-      integrationId: string,
-      conversationIds: number[],
-    ): Promise<Map<number, string>> {
-      const found = await model
-        .find(
-          { organizationId, integrationId, conversationId: { $in: conversationIds } },
-          { conversationId: 1, contentHash: 1 },
-        )
-        .lean();
-      return new Map(found.map((document) => [document.conversationId, document.contentHash ?? '']));
-    },
-
-    async count(organizationId: string, integrationId: string): Promise<number> {
-      return model.countDocuments({ organizationId, integrationId });
-    },
+    contentHashes: (organizationId: string, integrationId: string, conversationIds: number[]) =>
+      contentHashesOf(model, organizationId, integrationId, conversationIds),
   };
 }

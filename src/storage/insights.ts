@@ -1,6 +1,7 @@
 import { type Connection, Schema } from 'mongoose';
 import { CATEGORIES, type Category } from '../domain/category.ts';
 import { type Insight, insightSchema } from '../domain/insight.ts';
+import { contentHashesOf } from './content-hashes.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
 import { createInsightQueries } from './insight-queries.ts';
 
@@ -92,19 +93,8 @@ export function createInsightStore(connection: Connection) {
     },
 
     /** Content hash by conversation id, of those that are classified. */
-    async contentHashes(
-      organizationId: string,
-      integrationId: string,
-      conversationIds: number[],
-    ): Promise<Map<number, string>> {
-      const found = await model
-        .find(
-          { organizationId, integrationId, conversationId: { $in: conversationIds } },
-          { conversationId: 1, contentHash: 1 },
-        )
-        .lean();
-      return new Map(found.map((document) => [document.conversationId, document.contentHash ?? '']));
-    },
+    contentHashes: (organizationId: string, integrationId: string, conversationIds: number[]) =>
+      contentHashesOf(model, organizationId, integrationId, conversationIds),
 
     /** Recounts patterns from their insights: exact whatever was repeated or interrupted before. */
     async patternCounts(organizationId: string, patternIds: readonly string[]): Promise<PatternCounts[]> {

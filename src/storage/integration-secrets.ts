@@ -9,7 +9,6 @@ const secretsSchema = z.object({
   tokenVersion: z.number().int().default(0),
   tokenExpiresAt: z.date().nullish(),
   docsKey: z.string().nullish(),
-  webhookId: z.number().int().nullish(),
   webhookSecret: z.string().nullish(),
   previousWebhookSecret: z.string().nullish(),
 });
@@ -84,10 +83,9 @@ export function createIntegrationSecrets(model: Model<any>) {
     async saveWebhook(
       organizationId: string,
       integrationId: string,
-      webhook: { webhookId: number | null; secret: string; previousSecret: string | null },
+      webhook: { secret: string; previousSecret: string | null },
     ): Promise<void> {
       await set(organizationId, integrationId, {
-        webhookId: webhook.webhookId,
         webhookSecret: webhook.secret,
         previousWebhookSecret: webhook.previousSecret,
       });

@@ -45,7 +45,6 @@ describe('webhook receiver', function () {
     webhookKey = (await app.storage.integrations.webhookKey(organizationId, integrationId)) ?? '';
     const binding = { organizationId, integrationId, purpose: 'webhookSecret' } as const;
     await app.storage.integrations.saveWebhook(organizationId, integrationId, {
-      webhookId: 30,
       secret: app.keyRing.encrypt(SECRET, binding),
       previousSecret: app.keyRing.encrypt(PREVIOUS, binding),
     });
