@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import { idParam } from '../http/endpoint.ts';
-import { type CallFault, FAULT_STATUSES } from '../store/events.ts';
+import { type CallFault, FAULT_STATUSES } from '../store/events/fault-events.ts';
 import type { Store } from '../store/store.ts';
 import { ControlError } from './control-http.ts';
 import { existingConversation } from './conversations.ts';

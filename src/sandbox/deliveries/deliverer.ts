@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Journal } from '../http/journal.ts';
 import type { Logger } from '../logger.ts';
-import type { Webhook } from '../store/events.ts';
+import type { Webhook } from '../store/events/webhook-events.ts';
 import type { Conversation } from '../store/model.ts';
 import type { Store } from '../store/store.ts';
 import { phpJson, signatureOf } from './signature.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Endpoint, idParam } from '../http/endpoint.ts';
 import { notFound, parseInput, sendCreated, sendHal } from '../http/envelope.ts';
 import { halPage, pageOf } from '../http/paging.ts';
-import type { Webhook } from '../store/events.ts';
+import type { Webhook } from '../store/events/webhook-events.ts';
 import type { InboxDeps } from './deps.ts';
 import { pageParameter } from './parameters.ts';
 import { WEBHOOK_EVENTS } from './webhook-events.ts';

@@ -1,4 +1,5 @@
-import type { CallFault, SandboxEvent } from './events.ts';
+import type { CallFault } from './events/fault-events.ts';
+import type { SandboxEvent } from './events.ts';
 
 /** What is made to fail: single conversations' threads, and the next calls of an endpoint. */
 export function createFaults() {

@@ -1,4 +1,5 @@
-import type { SandboxEvent, Webhook } from './events.ts';
+import type { Webhook } from './events/webhook-events.ts';
+import type { SandboxEvent } from './events.ts';
 
 const FIRST_WEBHOOK_ID = 30;
 
