@@ -1,4 +1,5 @@
 import type { Conversation } from '../domain/conversation.ts';
+import { nextCursor, type ScanCursor } from '../domain/scan-cursor.ts';
 import type { SyncErrorCode } from '../domain/sync-error.ts';
 import type { HelpScoutClient } from '../helpscout/client.ts';
 import { HelpScoutRateLimited, HelpScoutUnauthorized } from '../helpscout/errors.ts';
@@ -38,7 +39,14 @@ export interface Batch {
 export interface PageRequest extends Batch {
   mailboxIds: number[];
   modifiedSince: string;
-  page: number;
+  cursor: ScanCursor;
+}
+
+export interface PageResult extends ImportResult {
+  /** Conversations still to read when this page was asked for, this page's included. */
+  total: number;
+  /** Null at the end of the list. */
+  next: ScanCursor | null;
 }
 
 /** Reading conversations from Help Scout into MongoDB. Safe to repeat: equal content changes nothing. */
@@ -96,17 +104,20 @@ export function createImportActivities({ storage, now }: ActivityDeps, connectio
   };
 
   return {
-    /** One page of the account's conversations. `pages` and `total` are Help Scout's count at this moment. */
-    async importPage(scope: Scope, request: PageRequest): Promise<ImportResult & { pages: number; total: number }> {
+    /** One page of the account's conversations, those apart that the page before had already. */
+    async importPage(scope: Scope, request: PageRequest): Promise<PageResult> {
+      const { cursor, mailboxIds, modifiedSince } = request;
       return connections.withHelpScout(scope, async (client) => {
-        const page = await client.conversations.page(request);
+        const page = await client.conversations.page({ mailboxIds, modifiedSince, ...cursor });
+        const next = nextCursor(cursor, { pages: page.pages, items: page.items.filter((item) => 'createdAt' in item) });
         const read: (Conversation | FailedConversation)[] = [];
         for (const api of page.items) {
+          if (cursor.seen.includes(api.id)) continue;
           // One that the list shows in an unknown shape is read on its own, which says what is wrong with it.
           const whole = async () => ('unreadable' in api ? await client.conversations.get(api.id) : api);
           read.push(await orFailure(request, api.id, async () => complete(client, scope, await whole())));
         }
-        return { ...(await store(scope, request, read)), pages: page.pages, total: page.total };
+        return { ...(await store(scope, request, read)), total: page.total - cursor.seen.length, next };
       });
     },
 

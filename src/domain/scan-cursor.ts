@@ -1,26 +1,35 @@
-/** Where a scan is in Help Scout's page-numbered list. Plain JSON: it crosses continue-as-new. */
+/**
+ * Where a scan is in Help Scout's list, which is read from its oldest conversation to its newest. Plain JSON: it crosses
+ * continue-as-new.
+ */
 export interface ScanCursor {
+  /** What was created at this second or later is still to read (ISO 8601 with seconds); null before the first page. */
+  createdFrom: string | null;
+  /** From 1; above 1 only where one second holds more conversations than a page. */
   page: number;
-  /** Help Scout's count when the page before was read; null before the first page. */
-  total: number | null;
+  /** Read already, and created at that second: they are on the next page once more. */
+  seen: number[];
 }
 
+export const FIRST_PAGE: ScanCursor = { createdFrom: null, page: 1, seen: [] };
+
 export interface PageRead {
-  /** How many conversations and pages the list had when this page was read. */
-  total: number;
+  /** In the page's order, oldest first; unreadable ones may be left out. */
+  items: readonly { id: number; createdAt: string }[];
+  /** Pages of the list as it was asked for, from `createdFrom` on. */
   pages: number;
 }
 
 /**
- * The next page to read, or null at the end. The list is sorted by creation, oldest first, so a conversation that
- * changes keeps its place and new ones come last; an old one that enters the window only repeats others. What is
- * deleted (or moved away) lets all later ones slip forward, past the page that is read next: then we step back by as
- * many pages as were lost. Reading a conversation twice is harmless.
+ * The next page to read, or null at the end. Each page is asked for by the creation time the one before ended with, not
+ * by its number: page numbers shift whenever something before them is deleted or added, a creation time never does. What
+ * enters the list behind the cursor (moved into a mailbox, imported with an old date) was modified after the scan began
+ * and comes with what changed meanwhile.
  */
-export function nextCursor(cursor: ScanCursor, read: PageRead): ScanCursor | null {
-  const lost = cursor.total === null ? 0 : Math.max(0, cursor.total - read.total);
-  const pageSize = Math.max(1, Math.ceil(read.total / Math.max(1, read.pages)));
-  if (lost > 0)
-    return { page: Math.max(1, Math.min(cursor.page, read.pages + 1) - Math.ceil(lost / pageSize)), total: read.total };
-  return cursor.page < read.pages ? { page: cursor.page + 1, total: read.total } : null;
+export function nextCursor(cursor: ScanCursor, { items, pages }: PageRead): ScanCursor | null {
+  if (cursor.page >= pages) return null;
+  const createdFrom = items.at(-1)?.createdAt ?? cursor.createdFrom;
+  if (createdFrom === cursor.createdFrom) return { ...cursor, page: cursor.page + 1 };
+  const seen = items.filter(({ createdAt }) => createdAt === createdFrom).map(({ id }) => id);
+  return { createdFrom, page: 1, seen };
 }

@@ -15,6 +15,7 @@ const environmentSchema = z
     SANDBOX_REDIRECT_URL: z.url({ protocol: /^https?$/ }),
     SANDBOX_DOCS_API_KEY: z.string().min(1),
     SANDBOX_RATE_LIMIT: z.coerce.number().int().positive().optional(),
+    SANDBOX_GENERATED: z.coerce.number().int().nonnegative().max(1_000_000).optional(),
   })
   .transform((env) => ({
     port: env.SANDBOX_PORT,
@@ -27,6 +28,7 @@ const environmentSchema = z
     redirectUrl: env.SANDBOX_REDIRECT_URL,
     docsApiKey: env.SANDBOX_DOCS_API_KEY,
     rateLimitPerMinute: env.SANDBOX_RATE_LIMIT,
+    generatedConversations: env.SANDBOX_GENERATED,
   }));
 
 export type SandboxConfig = z.infer<typeof environmentSchema>;

@@ -9,18 +9,23 @@ import { CorpusMismatchError } from './store/store.ts';
 /** Exit code for what the person who starts the sandbox has to correct. */
 const EXIT_USAGE = 2;
 
-/** The corpus of the file, with the built-in Docs articles; without a file the built-in corpus. */
-async function loadCorpus(file: string | undefined, referenceMs: number): Promise<Corpus> {
+/**
+ * The corpus of the file, with the built-in Docs articles; without a file the built-in corpus, of which a generated account
+ * needs only the articles.
+ */
+async function loadCorpus(file: string | undefined, isGenerated: boolean, referenceMs: number): Promise<Corpus> {
   // The file first: what is wrong with it should be said without making a corpus for nothing.
   const conversations = file === undefined ? undefined : await readCorpusFile(file);
   const { generateCorpus } = await import('./corpus/generate.ts');
   const builtIn = generateCorpus({ now: new Date(referenceMs) });
-  return conversations === undefined ? builtIn : { ...builtIn, conversations };
+  if (conversations !== undefined) return { ...builtIn, conversations };
+  return isGenerated ? { ...builtIn, conversations: [] } : builtIn;
 }
 
 async function main(): Promise<void> {
   const { corpusFile, ...config } = readSandboxConfig(process.env);
-  const corpus = await loadCorpus(corpusFile, referenceTimeMs(config.dataDir, Date.now));
+  const isGenerated = (config.generatedConversations ?? 0) > 0;
+  const corpus = await loadCorpus(corpusFile, isGenerated, referenceTimeMs(config.dataDir, Date.now));
   const logger = pino({ name: 'sandbox', level: 'warn' }, pino.destination(2));
   const sandbox = await createSandbox({ ...config, corpus, logger });
   console.log(`Help Scout sandbox listening on ${sandbox.url} (${sandbox.conversations} conversations)`);

@@ -1,21 +1,27 @@
 import { createServer, type Server } from 'node:http';
 import { createApp } from './app.ts';
+import { createClock } from './clock.ts';
 import type { Corpus } from './corpus/corpus-line.ts';
 import { createDeliverer } from './deliveries/deliverer.ts';
-import { createJournal } from './http/journal.ts';
-import { createFixedWindow } from './http/rate-limit.ts';
+import { createJournal, type Journal } from './http/journal.ts';
+import { createRateWindow } from './http/rate-limit.ts';
 import { createJsonShapes } from './inbox/json-shapes.ts';
 import { type Logger, silentLogger } from './logger.ts';
 import { forgetfulLog, openEventLog } from './store/event-log.ts';
 import { referenceTimeMs } from './store/reference-time.ts';
 import { createStore, type Store } from './store/store.ts';
+import { createSwitches, type Switches, type SwitchesPatch } from './switches.ts';
 
-const DOCS_LIMIT = { limit: 2000, windowMs: 10 * 60 * 1000 };
+const DOCS_WINDOW_MS = 10 * 60 * 1000;
 const MINUTE_MS = 60_000;
+const WRITE_BURST = { limit: 12, windowMs: 5000, window: 'sliding' } as const;
+const ALONE = { offsetMs: 0, otherApps: { share: 0, mode: 'spread' } } as const;
 const CLOSE_GRACE_MS = 1000;
 
 export interface SandboxOptions {
   corpus: Corpus;
+  /** How many conversations to generate besides, for a large account; none by default. */
+  generatedConversations?: number | undefined;
   /** Where the data survives a restart; without it the sandbox forgets everything when it closes. */
   dataDir?: string | undefined;
   host?: string | undefined;
@@ -30,9 +36,11 @@ export interface SandboxOptions {
   docsApiKey: string;
   rateLimitPerMinute?: number | undefined;
   tokenLifetimeSeconds?: number | undefined;
+  /** How the other switches stand at the start. */
+  switches?: SwitchesPatch | undefined;
   /** The wait before a delivery's first retry; it doubles with each. */
   deliveryRetryUnitMs?: number | undefined;
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds: what the sandbox's clock is fed with, which can be moved from there. */
   now?: (() => number) | undefined;
   logger?: Logger | undefined;
 }
@@ -51,13 +59,19 @@ export interface Sandbox {
  * (`CorpusMismatchError`) when it was made with another corpus.
  */
 export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { corpus, dataDir, host = '127.0.0.1', now = Date.now, logger = silentLogger } = options;
+  const { corpus, dataDir, host = '127.0.0.1', logger = silentLogger } = options;
+  const clock = createClock({ real: options.now ?? Date.now });
+  const { now } = clock;
+  const switches = switchesOf(options);
+  const journal = createJournal({ now, dataDir });
   const referenceMs = referenceTimeMs(dataDir, now);
   const log = dataDir === undefined ? forgetfulLog() : openEventLog(dataDir);
   const server = createServer();
   let store: Store;
   try {
-    store = createStore({ corpus, log, referenceMs, now });
+    const searchLagMs = () => switches.values.search.lagMs;
+    const { generatedConversations = 0 } = options;
+    store = journaled(createStore({ corpus, log, referenceMs, now, generatedConversations, searchLagMs }), journal);
     // The rest follows after listening because links carry the port.
     await listen(server, options.port ?? 0, host);
   } catch (error) {
@@ -66,15 +80,16 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
   const baseUrl = options.publicUrl ?? urlOf(host, portOf(server.address()));
 
-  const shapes = createJsonShapes({ store, baseUrl, now });
-  const journal = createJournal(now);
+  const shapes = createJsonShapes({ store, switches, baseUrl, now });
   const deliverer = createDeliverer({
     store,
     journal,
     logger,
+    clock,
+    switches,
+    baseUrl,
     retryUnitMs: options.deliveryRetryUnitMs ?? 1000,
     bodyOf: (conversation) => shapes.conversation(conversation),
-    urlOf: ({ id }) => `${baseUrl}/v2/conversations/${id}`,
   });
   const app = createApp({
     store,
@@ -86,9 +101,22 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     deliverer,
     logger,
     now,
-    switches: { tokenLifetimeSeconds: options.tokenLifetimeSeconds ?? 172_800 },
-    rateWindow: createFixedWindow({ limit: options.rateLimitPerMinute ?? 400, windowMs: MINUTE_MS, now }),
-    docsRateWindow: createFixedWindow({ ...DOCS_LIMIT, now }),
+    switches,
+    clock,
+    rateWindow: createRateWindow({
+      now,
+      rules: () => ({ limit: switches.values.rateLimit.perMinute, windowMs: MINUTE_MS, ...switches.values.rateLimit }),
+    }),
+    burstWindow: createRateWindow({ now, rules: () => ({ ...ALONE, ...WRITE_BURST }) }),
+    docsRateWindow: createRateWindow({
+      now,
+      rules: () => ({
+        ...ALONE,
+        limit: switches.values.docsRateLimit.perTenMinutes,
+        windowMs: DOCS_WINDOW_MS,
+        window: 'fixed',
+      }),
+    }),
     appId: options.appId,
     appSecret: options.appSecret,
     redirectUrl: options.redirectUrl,
@@ -101,6 +129,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     const force = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS);
     await Promise.all([closed, deliverer.close()]);
     clearTimeout(force);
+    journal.close();
     log.close();
   }
   let closing: Promise<void> | undefined;
@@ -111,6 +140,24 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     close() {
       closing ??= shutDown();
       return closing;
+    },
+  };
+}
+
+function switchesOf({ switches, tokenLifetimeSeconds, rateLimitPerMinute }: SandboxOptions): Switches {
+  const made = createSwitches(switches);
+  if (tokenLifetimeSeconds !== undefined) made.set({ oauth: { tokenLifetimeSeconds } });
+  if (rateLimitPerMinute !== undefined) made.set({ rateLimit: { perMinute: rateLimitPerMinute } });
+  return made;
+}
+
+/** Every change shows in the journal, whoever makes it. */
+function journaled(store: Store, journal: Journal): Store {
+  return {
+    ...store,
+    commit(event) {
+      store.commit(event);
+      journal.addChange(event);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { condition, isCancellation } from '@temporalio/workflow';
-import { nextCursor } from '../domain/scan-cursor.ts';
+import { FIRST_PAGE } from '../domain/scan-cursor.ts';
 import { helpScoutForScans } from './activity-profiles.ts';
 import { classifyRead } from './follow-conversations.ts';
 import { mayWork } from './integration-memory.ts';
@@ -36,7 +36,7 @@ async function reconcile(run: IntegrationRun, sinceMs: number): Promise<void> {
     batch: nextBatch(run),
     startedAtMs: Date.now(),
     modifiedSince: helpScoutTime(sinceMs - OVERLAP_MS),
-    cursor: { page: 1, total: null },
+    cursor: FIRST_PAGE,
     missed: 0,
   };
   const pass = memory.reconciliation;
@@ -47,13 +47,12 @@ async function reconcile(run: IntegrationRun, sinceMs: number): Promise<void> {
       ...pass.batch,
       mailboxIds: memory.mailboxIds,
       modifiedSince: pass.modifiedSince,
-      page: pass.cursor.page,
+      cursor: pass.cursor,
     });
     await classifyRead(run, pass.batch, page);
     pass.missed += page.changed.filter((id) => !expected.has(id)).length;
-    const next = nextCursor(pass.cursor, page);
-    if (next) pass.cursor = next;
-    more = next !== null;
+    if (page.next) pass.cursor = page.next;
+    more = page.next !== null;
   }
   memory.reconciledUntilMs = pass.startedAtMs;
   memory.reconciliation = null;

@@ -1,9 +1,10 @@
 import type { ScanProgress } from '../domain/integration.ts';
-import type { ScanCursor } from '../domain/scan-cursor.ts';
+import { FIRST_PAGE, type ScanCursor } from '../domain/scan-cursor.ts';
 
 /** Everything a scan remembers; plain JSON, carried whole over continue-as-new. */
 export interface ScanMemory {
   cursor: ScanCursor | null;
+  pagesRead: number;
   progress: ScanProgress;
   /** Read and stored, with open rows in the log, but not classified yet. */
   unclassified: number[];
@@ -14,7 +15,8 @@ export interface ScanMemory {
 /** A scan before its first page. */
 export function newScanMemory(scanNumber: number): ScanMemory {
   return {
-    cursor: { page: 1, total: null },
+    cursor: FIRST_PAGE,
+    pagesRead: 0,
     progress: {
       scanNumber,
       total: null,

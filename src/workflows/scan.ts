@@ -9,7 +9,6 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { ScanProgress } from '../domain/integration.ts';
-import { nextCursor } from '../domain/scan-cursor.ts';
 import type { SyncErrorCode } from '../domain/sync-error.ts';
 import { classifier, helpScoutForScans, house } from './activity-profiles.ts';
 import {
@@ -74,20 +73,20 @@ export async function scan(input: ScanInput): Promise<ScanProgress> {
         ...batch,
         mailboxIds: input.mailboxIds,
         modifiedSince: input.modifiedSince,
-        page: cursor.page,
+        cursor,
       }),
     );
     await classifying;
     if (!read) break;
     const page = read.value;
-    progress.total = page.total;
+    progress.total = progress.imported + progress.unchanged + progress.failed + page.total;
     progress.imported += page.changed.length;
     progress.unchanged += page.unchanged;
     progress.failed += page.failed.length;
     if (page.failed.length > 0) await house.startConversationSyncs(scope, page.failed);
     classifying = classify(page.changed);
-    memory.cursor = nextCursor(cursor, page);
-    if (cursor.page % PAGES_BETWEEN_REPORTS === 0) await tell('running', null);
+    memory.cursor = page.next;
+    if (++memory.pagesRead % PAGES_BETWEEN_REPORTS === 0) await tell('running', null);
   }
   await classifying;
 

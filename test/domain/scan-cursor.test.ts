@@ -1,55 +1,72 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { nextCursor, type ScanCursor } from '../../src/domain/scan-cursor.ts';
+import { FIRST_PAGE, nextCursor, type ScanCursor } from '../../src/domain/scan-cursor.ts';
 
 const PAGE_SIZE = 5;
 
-/** Reads a list to its end while `change` alters it between two pages. */
-function scan(list: number[], change: (list: number[], step: number) => void): { seen: Set<number>; calls: number } {
-  const seen = new Set<number>();
-  let calls = 0;
-  for (let cursor: ScanCursor | null = { page: 1, total: null }; cursor; calls++) {
-    assert(calls < 200, 'the scan ends');
-    for (const id of list.slice((cursor.page - 1) * PAGE_SIZE, cursor.page * PAGE_SIZE)) seen.add(id);
-    const read = { total: list.length, pages: Math.ceil(list.length / PAGE_SIZE) };
-    cursor = nextCursor(cursor, read);
-    change(list, calls);
-  }
-  return { seen, calls };
+interface Item {
+  id: number;
+  createdAt: string;
 }
 
+const at = (second: number) => new Date(Date.UTC(2026, 0, 1) + second * 1000).toISOString();
+const itemsAt = (seconds: readonly number[]): Item[] => seconds.map((second, id) => ({ id, createdAt: at(second) }));
+
+/** Reads a list to its end while `change` alters it between two pages. */
+function scan(list: Item[], change: (list: Item[], call: number) => void): { read: number[]; calls: number } {
+  const read: number[] = [];
+  let calls = 0;
+  for (let cursor: ScanCursor | null = FIRST_PAGE; cursor; calls++) {
+    assert(calls < 300, 'the scan ends');
+    const { createdFrom, page, seen }: ScanCursor = cursor;
+    const asked = list
+      .filter(({ createdAt }) => createdFrom === null || createdAt >= createdFrom)
+      .sort((a, b) => a.createdAt.localeCompare(b.createdAt) || a.id - b.id);
+    const items = asked.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
+    for (const { id } of items) if (!seen.includes(id)) read.push(id);
+    cursor = nextCursor(cursor, { items, pages: Math.ceil(asked.length / PAGE_SIZE) });
+    change(list, calls);
+  }
+  return { read, calls };
+}
+
+const unchanged = () => undefined;
+
 describe('scan cursor', () => {
-  it('reads every page of a list that stays as it is, once', () => {
-    const { seen, calls } = scan(
-      Array.from({ length: 23 }, (_, id) => id),
-      () => {},
-    );
-    assert.equal(seen.size, 23);
-    assert.equal(calls, 5);
+  it('reads a list that stays as it is once, each page repeating one conversation of the one before', () => {
+    const { read, calls } = scan(itemsAt(Array.from({ length: 100 }, (_, second) => second)), unchanged);
+    assert.equal(read.length, 100);
+    assert.equal(new Set(read).size, 100);
+    assert.equal(calls, Math.ceil((100 - 1) / (PAGE_SIZE - 1)));
   });
 
   it('reads one page of an empty list', () => {
-    assert.equal(scan([], () => {}).calls, 1);
+    assert.equal(scan([], unchanged).calls, 1);
   });
 
-  it('misses none of the conversations that stay, while others are deleted, added and enter the window', () => {
-    const changes = fc.array(
-      fc.record({
-        kind: fc.constantFrom('delete', 'append', 'none', 'none'),
-        at: fc.nat({ max: 60 }),
-      }),
-      { maxLength: 30 },
-    );
+  it('gets past a second in which more conversations were created than a page holds', () => {
+    const { read } = scan(itemsAt([1, 2, ...Array.from({ length: 23 }, () => 3), 4, 5]), unchanged);
+    assert.equal(new Set(read).size, 27);
+  });
+
+  it('goes on when a page has nothing readable', () => {
+    assert.deepEqual(nextCursor(FIRST_PAGE, { items: [], pages: 3 }), { ...FIRST_PAGE, page: 2 });
+  });
+
+  it('misses none of the conversations that stay, whatever is deleted and added between two pages', () => {
+    const change = fc.record({ deleted: fc.array(fc.nat({ max: 80 })), added: fc.array(fc.nat({ max: 80 })) });
+    const seconds = fc.uniqueArray(fc.nat({ max: 80 }), { maxLength: 60 });
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 60 }), changes, (size, plan) => {
-        const list = Array.from({ length: size }, (_, id) => id);
-        const { seen } = scan(list, (live, step) => {
-          const change = plan[step];
-          if (change?.kind === 'delete' && live.length > 0) live.splice(change.at % live.length, 1);
-          if (change?.kind === 'append') live.push(1000 + step);
+      fc.property(seconds, fc.array(change, { maxLength: 30 }), (created, plan) => {
+        const list = itemsAt(created);
+        let nextId = 1000;
+        const { read } = scan(list, (live, call) => {
+          const { deleted = [], added = [] } = plan[call] ?? {};
+          for (const place of deleted) if (live.length > 0) live.splice(place % live.length, 1);
+          for (const second of added) live.push({ id: nextId++, createdAt: at(second) });
         });
-        // What is appended after the last page was read is the webhooks' to tell.
-        for (const id of list.filter((candidate) => candidate < 1000)) assert(seen.has(id), `missed ${id}`);
+        // What enters behind the cursor was modified after the scan began: others tell of it.
+        for (const { id } of list.filter((item) => item.id < 1000)) assert(read.includes(id), `missed ${id}`);
       }),
       { numRuns: 1000 },
     );

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { APP, control, decide, inboxClient, postToken, signIn, start, stopAll } from './support.ts';
 
 describe('sandbox: OAuth', () => {
@@ -115,5 +116,52 @@ describe('sandbox: OAuth', () => {
     await control(sandbox, 'POST', '/tokens/revoke');
     const refused = await postToken(sandbox, { grant_type: 'refresh_token', refresh_token: next });
     assert.equal((await refused.json()).error, 'invalid_grant');
+  });
+
+  const refresh = (sandbox: Sandbox, refreshToken: string) =>
+    postToken(sandbox, { grant_type: 'refresh_token', refresh_token: refreshToken });
+  const statusWith = async (sandbox: Sandbox, token: string) =>
+    (await fetch(`${sandbox.url}/v2/users/me`, { headers: { authorization: `Bearer ${token}` } })).status;
+
+  it('keeps refresh tokens when told to, with or without repeating them', async () => {
+    const sandbox = await start();
+    const { refresh_token: token } = await signIn(sandbox);
+    await control(sandbox, 'PATCH', '/switches', { oauth: { refreshTokens: 'kept' } });
+    assert.equal((await (await refresh(sandbox, token)).json()).refresh_token, token);
+    await control(sandbox, 'PATCH', '/switches', { oauth: { refreshTokens: 'omitted' } });
+    const answer = await (await refresh(sandbox, token)).json();
+    assert.deepEqual(Object.keys(answer), ['token_type', 'access_token', 'expires_in']);
+    assert.equal(await statusWith(sandbox, answer.access_token), 200);
+    await control(sandbox, 'PATCH', '/switches', { oauth: { refreshTokens: 'rotating' } });
+    assert.equal((await refresh(sandbox, token)).status, 200);
+    assert.equal((await refresh(sandbox, token)).status, 400);
+  });
+
+  it("lets a connection's older access tokens survive a refresh, or ends them", async () => {
+    const sandbox = await start();
+    const [one, other] = [await signIn(sandbox), await signIn(sandbox)];
+    const first = await (await refresh(sandbox, one.refresh_token)).json();
+    assert.equal(await statusWith(sandbox, one.access_token), 200);
+    await control(sandbox, 'PATCH', '/switches', { oauth: { accessTokensSurviveRefresh: false } });
+    const second = await (await refresh(sandbox, first.refresh_token)).json();
+    assert.equal(await statusWith(sandbox, one.access_token), 401);
+    assert.equal(await statusWith(sandbox, first.access_token), 401);
+    assert.equal(await statusWith(sandbox, second.access_token), 200);
+    assert.equal(await statusWith(sandbox, other.access_token), 200, 'another connection is left alone');
+  });
+
+  it('refuses with JSON, HTML or nothing', async () => {
+    const sandbox = await start();
+    const answers: [number, string | null, string][] = [];
+    for (const errorBodies of ['json', 'html', 'empty']) {
+      await control(sandbox, 'PATCH', '/switches', { oauth: { errorBodies } });
+      const answer = await refresh(sandbox, 'unknown');
+      answers.push([answer.status, answer.headers.get('content-type'), (await answer.text()).slice(0, 15)]);
+    }
+    assert.deepEqual(answers, [
+      [400, 'application/json', '{"error":"inval'],
+      [400, 'text/html; charset=utf-8', '<!doctype html>'],
+      [400, null, ''],
+    ]);
   });
 });

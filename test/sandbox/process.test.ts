@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { APP, until } from './support.ts';
+import { APP, inboxClient, until } from './support.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/sandbox/main.ts', import.meta.url));
 const ENVIRONMENT = {
@@ -85,6 +85,26 @@ describe('sandbox: process', function () {
     assert.ok((await answer.json()).length >= 400);
     sandbox.child.kill('SIGINT');
     assert.equal(await sandbox.ended, 0);
+  });
+
+  it('stands in for an account of 100,000 conversations in little memory', async function () {
+    const sandbox = run({ SANDBOX_GENERATED: '100000', SANDBOX_RATE_LIMIT: '100000' });
+    const url = await urlOf(sandbox);
+    assert.match(sandbox.output.out, /\(100000 conversations\)/);
+    const client = await inboxClient({ url, conversations: 100_000, close: async () => undefined });
+    const ids = new Set<number>();
+    for (let page = 1; page <= 4000; page += 100) {
+      const path = `/v2/conversations?status=all&embed=threads&sortField=modifiedAt&sortOrder=asc&page=${page}`;
+      const list = await client.get(path);
+      assert.equal(list.page.totalElements, 100_000);
+      for (const { id } of list._embedded.conversations) ids.add(id);
+    }
+    assert.equal(ids.size, 40 * 25);
+    // Only Linux tells another process's memory in this way.
+    if (process.platform !== 'linux') this.skip();
+    const status = readFileSync(`/proc/${sandbox.child.pid}/status`, 'utf8');
+    const peakMb = Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
+    assert.ok(peakMb < 300, `${peakMb} MB`);
   });
 
   it('ends with 2 and says why when the corpus file is bad', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CorpusMismatchError } from '../../src/sandbox/store/store.ts';
@@ -82,6 +82,15 @@ describe('sandbox: restart', () => {
     await start({ dataDir });
     await stopAll();
     await assert.rejects(start({ dataDir, corpus: corpusOf(4) }), CorpusMismatchError);
+  });
+
+  it('refuses data of an earlier form in the same way, without reading on', async () => {
+    const lines = [
+      { kind: 'corpusLoaded', fingerprint: 'of an earlier form' },
+      { kind: 'conversationCreated', conversationId: 7004, subject: 'kept differently' },
+    ];
+    writeFileSync(join(dataDir, 'events.jsonl'), lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    await assert.rejects(start({ dataDir }), CorpusMismatchError);
   });
 
   it('says that its port is taken', async () => {

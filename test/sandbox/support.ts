@@ -120,6 +120,9 @@ interface Received {
   body: string;
 }
 
+/** In place of a status: the receiver stays silent. */
+export const NO_ANSWER = 0;
+
 /** An address that takes webhooks: answers the statuses in order, the last one for ever. */
 export async function startReceiver(...statuses: number[]) {
   const received: Received[] = [];
@@ -128,9 +131,8 @@ export async function startReceiver(...statuses: number[]) {
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       received.push({ headers: request.headers, body: Buffer.concat(chunks).toString() });
-      response
-        .writeHead(statuses[Math.min(received.length, statuses.length) - 1] ?? 200, { connection: 'close' })
-        .end();
+      const status = statuses[Math.min(received.length, statuses.length) - 1] ?? 200;
+      if (status !== NO_ANSWER) response.writeHead(status, { connection: 'close' }).end();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

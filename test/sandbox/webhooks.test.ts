@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { phpJson, signatureOf } from '../../src/sandbox/deliveries/signature.ts';
-import { control, inboxClient, start, startReceiver, stopAll, until } from './support.ts';
+import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.ts';
+import { control, inboxClient, NO_ANSWER, start, startReceiver, stopAll, until } from './support.ts';
 
 const SECRET = 'sandbox-secret-0001';
 type Client = Awaited<ReturnType<typeof inboxClient>>;
@@ -157,6 +158,9 @@ describe('sandbox: webhooks', () => {
     const id = await subscribe(client, receiver.url, ['convo.note.created']);
     await control(sandbox, 'POST', '/conversations/7001/messages', { type: 'note', text: 'n' });
     await until(() => receiver.received.length === 11, 'the last retry');
+    const attempts = () => control(sandbox, 'GET', '/journal?kind=delivery');
+    await until(async () => (await attempts()).length === 11, 'all attempts were noted');
+    assert.deepEqual((await attempts()).at(-1).marks, ['discarded']);
     assert.equal((await client.get(`/v2/webhooks/${id}`)).state, 'enabled');
     for (let event = 2; event <= 10; event += 1) {
       await control(sandbox, 'POST', '/conversations/7001/messages', { type: 'note', text: 'n' });
@@ -213,5 +217,162 @@ describe('sandbox: webhooks', () => {
     await control(sandbox, 'POST', '/conversations/7001/messages', { type: 'note', text: 'n' });
     await until(() => receiver.received.length === 1, 'the first attempt');
     await stopAll();
+  });
+
+  describe('with its switches', () => {
+    const note = (sandbox: Sandbox, conversationId = 7001) =>
+      control(sandbox, 'POST', `/conversations/${conversationId}/messages`, { type: 'note', text: 'n' });
+    const deliveries = (sandbox: Sandbox) => control(sandbox, 'GET', '/journal?kind=delivery');
+    const turn = (sandbox: Sandbox, webhooks: object) => control(sandbox, 'PATCH', '/switches', { webhooks });
+
+    async function startWith(webhooks: object, statuses = [200], options: Partial<SandboxOptions> = {}) {
+      const sandbox = await start(options);
+      const receiver = await startReceiver(...statuses);
+      const client = await inboxClient(sandbox);
+      const id = await subscribe(client, receiver.url, ['convo.note.created']);
+      await turn(sandbox, webhooks);
+      return { sandbox, receiver, client, id };
+    }
+
+    it('loses by chance, at the same turns for the same seed', async () => {
+      const run = async (seed: number): Promise<boolean[]> => {
+        const { sandbox } = await startWith({ lose: { probability: 0.4, seed } });
+        for (let index = 0; index < 15; index += 1) await note(sandbox);
+        await until(async () => (await deliveries(sandbox)).length === 15, 'every delivery or loss was noted');
+        const all: { seq: number; status: number | null; marks?: string[] }[] = await deliveries(sandbox);
+        assert.ok(all.every(({ status, marks }) => (marks?.includes('lost') ?? false) === (status === null)));
+        const changes = await control(sandbox, 'GET', '/journal?kind=all');
+        const kinds: { event: string; marks?: string[] }[] = changes;
+        return kinds
+          .filter(({ event, marks }) => event === 'threadAdded' || marks?.includes('lost'))
+          .map(({ event }) => event === 'threadAdded');
+      };
+      const first = await run(3);
+      const lost = first.filter((isChange) => !isChange).length;
+      assert.ok(lost > 1 && lost < 13, `${lost} of 15`);
+      assert.deepEqual(await run(3), first);
+    });
+
+    it('sends an event twice, to the byte', async () => {
+      const { sandbox, receiver } = await startWith({ duplicate: { probability: 1 } });
+      await note(sandbox);
+      await until(async () => (await deliveries(sandbox)).length === 2, 'both deliveries');
+      assert.equal(receiver.received[0]?.body, receiver.received[1]?.body);
+      const marks = (await deliveries(sandbox)).map((entry: { marks?: string[] }) => entry.marks);
+      assert.deepEqual(marks.filter(Boolean), [['duplicate']]);
+    });
+
+    it('lets a later event overtake a held one', async () => {
+      const { sandbox, receiver } = await startWith({ reorder: { probability: 1 } });
+      await note(sandbox, 7001);
+      await turn(sandbox, { reorder: null });
+      await note(sandbox, 7002);
+      await until(() => receiver.received.length === 2, 'both deliveries');
+      assert.deepEqual(
+        receiver.received.map(({ body }) => JSON.parse(body).id),
+        [7002, 7001],
+      );
+    });
+
+    it('lets a held event go after two seconds when none follows', async () => {
+      const { sandbox, receiver } = await startWith({ reorder: { probability: 1 } });
+      await note(sandbox);
+      await control(sandbox, 'PUT', '/clock', { advanceSeconds: 2 });
+      await until(() => receiver.received.length === 1, 'the held delivery', 1500);
+    });
+
+    it('delays by the clock', async () => {
+      const { sandbox, receiver } = await startWith({ delay: { probability: 1, ms: 3_600_000 } });
+      await note(sandbox);
+      await control(sandbox, 'PUT', '/clock', { advanceSeconds: 3599 });
+      assert.equal(receiver.received.length, 0);
+      await control(sandbox, 'PUT', '/clock', { advanceSeconds: 1 });
+      await until(() => receiver.received.length === 1, 'the delivery, an hour late');
+    });
+
+    it('signs wrongly, and rightly again in the next attempt', async () => {
+      const { sandbox, receiver } = await startWith({ wrongSignature: { probability: 1 } }, [401, 200], {
+        deliveryRetryUnitMs: 3_600_000,
+      });
+      await note(sandbox);
+      await until(async () => (await deliveries(sandbox)).length === 1, 'the refused attempt');
+      await turn(sandbox, { wrongSignature: null });
+      await control(sandbox, 'PUT', '/clock', { advanceSeconds: 3600 });
+      await until(async () => (await deliveries(sandbox)).length === 2, 'the second attempt');
+      const isRight = receiver.received.map(
+        ({ headers, body }) => headers['x-helpscout-signature'] === signatureOf(SECRET, body),
+      );
+      assert.deepEqual(isRight, [false, true]);
+      assert.deepEqual((await deliveries(sandbox))[0].marks, ['wrongSignature']);
+    });
+
+    it('gives up an attempt that gets no answer in time, and tries again', async () => {
+      const { sandbox, receiver } = await startWith({ timeoutMs: 50 }, [NO_ANSWER, 200]);
+      await note(sandbox);
+      await until(async () => (await deliveries(sandbox)).length === 2, 'two attempts');
+      assert.deepEqual(
+        (await deliveries(sandbox)).map(({ status }: { status: number | null }) => status),
+        [null, 200],
+      );
+      assert.equal(receiver.received.length, 2);
+    });
+
+    it('shows the secret on read, and names the address in a notification, as it is told', async () => {
+      const { sandbox, receiver, client, id } = await startWith({ secretOnRead: true, notificationKey: 'uri' });
+      assert.equal((await client.get(`/v2/webhooks/${id}`)).secret, SECRET);
+      assert.equal((await client.get('/v2/webhooks'))._embedded.webhooks[0].secret, SECRET);
+      const subscription = { url: receiver.url, events: ['convo.note.created'], secret: SECRET, notification: true };
+      await client.call('PUT', `/v2/webhooks/${id}`, subscription);
+      await note(sandbox);
+      await until(() => receiver.received.length === 1, 'the delivery');
+      assert.deepEqual(JSON.parse(receiver.received[0]?.body ?? ''), { uri: `${sandbox.url}/v2/conversations/7001` });
+    });
+  });
+
+  it('tells every subscription of customers and tags, whatever its mailboxes', async () => {
+    const sandbox = await start();
+    const receiver = await startReceiver(200);
+    const client = await inboxClient(sandbox);
+    const events = ['customer.created', 'customer.updated', 'convo.created', 'tag.created'];
+    await subscribe(client, receiver.url, events, { mailboxIds: [999] });
+    await control(sandbox, 'POST', '/conversations', {
+      subject: 's',
+      text: 't',
+      customerEmail: 'new@client.example',
+      tags: ['fresh'],
+    });
+    await until(() => receiver.received.length === 2, 'the customer and the tag, not the conversation');
+    assert.deepEqual(receiver.received.map(({ headers }) => headers['x-helpscout-event']).toSorted(), [
+      'customer.created',
+      'tag.created',
+    ]);
+    await until(async () => (await control(sandbox, 'GET', '/journal?kind=delivery')).length === 2, 'both noted');
+    const noted = await control(sandbox, 'GET', '/journal?kind=delivery');
+    const { customerId } = noted.find(({ event }: { event: string }) => event === 'customer.created');
+    assert.equal(typeof customerId, 'number');
+    await control(sandbox, 'POST', '/webhooks/redeliver', { event: 'customer.created', id: customerId });
+    await until(() => receiver.received.length === 3, 'the repeated delivery');
+    const bodies = receiver.received.map(({ body }) => body).filter((body) => JSON.parse(body).id === customerId);
+    assert.equal(bodies.length, 2);
+    assert.equal(bodies[0], bodies[1]);
+    const unknown = await fetch(`${sandbox.url}/_control/webhooks/redeliver`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"event":"customer.deleted","id":1}',
+    });
+    assert.equal(unknown.status, 404);
+  });
+
+  it('tells of a deleted conversation by its id only, and of a merge by the survivor', async () => {
+    const sandbox = await start();
+    const receiver = await startReceiver(200);
+    await subscribe(await inboxClient(sandbox), receiver.url, ['convo.deleted', 'convo.merged']);
+    await control(sandbox, 'POST', '/conversations/7002/merge', { into: 7001 });
+    await until(() => receiver.received.length === 1, 'the merge');
+    await control(sandbox, 'DELETE', '/conversations/7003');
+    await until(() => receiver.received.length === 2, 'the deletion');
+    const [merged, deleted] = receiver.received.map(({ body }) => JSON.parse(body));
+    assert.equal(merged.id, 7001);
+    assert.deepEqual(deleted, { id: 7003 });
   });
 });

@@ -1,5 +1,6 @@
-import type { ImportResult } from '../../src/activities/import-activities.ts';
+import type { ImportResult, PageResult } from '../../src/activities/import-activities.ts';
 import type { Activities } from '../../src/activities/index.ts';
+import { FIRST_PAGE, type ScanCursor } from '../../src/domain/scan-cursor.ts';
 
 export const ACCOUNT = { userId: 501, companyId: 9, name: 'Ada Moor', email: 'ada@acme.example' };
 export const MAILBOX = { mailboxId: 310, name: 'Support', email: 'support@acme.example' };
@@ -12,6 +13,20 @@ export const imported = (changed: number[], rest: Partial<ImportResult> = {}): I
   failed: [],
   ...rest,
 });
+
+/** The page at `cursor` of a list with `pages` pages. */
+export const importedPage = (
+  cursor: ScanCursor,
+  page: { changed: number[]; pages: number; total: number; failed?: ImportResult['failed'] },
+): PageResult => ({
+  ...imported(page.changed, { failed: page.failed ?? [] }),
+  total: page.total,
+  next: cursor.page < page.pages ? { ...cursor, page: cursor.page + 1 } : null,
+});
+
+/** Which pages were asked for, in order. */
+export const pagesRead = (calls: FakeCall[]): number[] =>
+  calls.map(({ args }) => (args[1] as { cursor: ScanCursor }).cursor.page);
 
 export interface FakeCall {
   name: string;
@@ -34,7 +49,7 @@ export function fakeActivities(nowMs: () => Promise<number>, overrides: Partial<
     endConnection: async () => ({ webhookRemoved: true }),
     listDocsCollections: async () => [],
     saveDocsMapping: async (_scope, { collectionIds }) => collectionIds.length,
-    importPage: async () => ({ ...imported([]), pages: 1, total: 0 }),
+    importPage: async () => importedPage(FIRST_PAGE, { changed: [], pages: 1, total: 0 }),
     importConversations: async (_scope, { conversationIds }) => imported(conversationIds),
     importConversation: async (_scope, { conversationId }) => imported([conversationId]),
     openFailed: async () => {},

@@ -13,7 +13,7 @@ import {
   TASK_QUEUE,
 } from '../../src/workflows/contract.ts';
 import type { integration } from '../../src/workflows/integration.ts';
-import { fakeActivities, imported } from '../support/fake-activities.ts';
+import { fakeActivities, importedPage } from '../support/fake-activities.ts';
 import { startTemporal } from '../support/temporal.ts';
 import { withWorkers } from '../support/time-skipping.ts';
 import { until } from '../support/until.ts';
@@ -71,9 +71,9 @@ describe('the end of an integration', function () {
 
   it('ends a running scan when it is disconnected', async () => {
     const fake = fakeActivities(nowMs, {
-      importPage: async (_scope, { page }) => {
-        if (page > 3) throw ApplicationFailure.nonRetryable('reconnect', 'authenticationFailed');
-        return { ...imported([page]), pages: 100, total: 2500 };
+      importPage: async (_scope, { cursor }) => {
+        if (cursor.page > 3) throw ApplicationFailure.nonRetryable('reconnect', 'authenticationFailed');
+        return importedPage(cursor, { changed: [cursor.page], pages: 100, total: 2500 });
       },
     });
     await withWorkers(env, fake.activities, async () => {

@@ -19,7 +19,7 @@ import {
   tokenRejectedSignal,
 } from '../../src/workflows/contract.ts';
 import type { integration } from '../../src/workflows/integration.ts';
-import { fakeActivities, imported } from '../support/fake-activities.ts';
+import { fakeActivities, imported, importedPage, pagesRead } from '../support/fake-activities.ts';
 import { testServerPath } from '../support/servers.ts';
 import { startTimeSkipping, withWorkers } from '../support/time-skipping.ts';
 import { until } from '../support/until.ts';
@@ -83,17 +83,14 @@ describe('integration workflow', function () {
 
   it('connects, scans the chosen mailboxes and goes live', async () => {
     const fake = fakeActivities(nowMs, {
-      importPage: async (_scope, { page }) => ({ ...imported([page]), pages: 3, total: 75 }),
+      importPage: async (_scope, { cursor }) => importedPage(cursor, { changed: [cursor.page], pages: 3, total: 75 }),
     });
     await withWorkers(env, fake.activities, async () => {
       const handle = await startLive();
       const { scan } = await handle.query(integrationStatusQuery);
       assert.equal(scan?.classified, 3);
       assert.equal(scan?.state, 'completed');
-      assert.deepEqual(
-        fake.callsOf('importPage').map(({ args }) => (args[1] as { page: number }).page),
-        [1, 2, 3],
-      );
+      assert.deepEqual(pagesRead(fake.callsOf('importPage')), [1, 2, 3]);
       await end(handle);
     });
   });
@@ -209,9 +206,9 @@ describe('integration workflow', function () {
   it('survives a failure of a kind nobody thought of', async () => {
     let broken = true;
     const fake = fakeActivities(nowMs, {
-      importPage: async () => {
+      importPage: async (_scope, { cursor }) => {
         if (broken) throw ApplicationFailure.nonRetryable('no server', 'MongoServerSelectionError');
-        return { ...imported([1]), pages: 1, total: 1 };
+        return importedPage(cursor, { changed: [1], pages: 1, total: 1 });
       },
     });
     await withWorkers(env, fake.activities, async () => {
@@ -269,7 +266,8 @@ describe('integration workflow', function () {
   it('reads regularly what webhooks missed', async () => {
     let missed: number[] = [];
     const fake = fakeActivities(nowMs, {
-      importPage: async () => ({ ...imported(missed), pages: 1, total: missed.length }),
+      importPage: async (_scope, { cursor }) =>
+        importedPage(cursor, { changed: missed, pages: 1, total: missed.length }),
     });
     await withWorkers(env, fake.activities, async () => {
       const handle = await startLive();

@@ -11,7 +11,7 @@ import {
   TASK_QUEUE,
 } from '../../src/workflows/contract.ts';
 import type { scan } from '../../src/workflows/scan.ts';
-import { fakeActivities, imported } from '../support/fake-activities.ts';
+import { fakeActivities, importedPage, pagesRead } from '../support/fake-activities.ts';
 import { testServerPath } from '../support/servers.ts';
 import { startTimeSkipping, withWorkers } from '../support/time-skipping.ts';
 import { until } from '../support/until.ts';
@@ -43,13 +43,12 @@ describe('scan workflow', function () {
       ],
     });
   };
-  const pagesRead = (fake: ReturnType<typeof fakeActivities>) =>
-    fake.callsOf('importPage').map(({ args }) => (args[1] as { page: number }).page);
 
   it('costs at most half a history event per conversation', async () => {
     const ids = (page: number) => Array.from({ length: 25 }, (_, index) => page * 25 + index);
     const fake = fakeActivities(nowMs, {
-      importPage: async (_scope, { page }) => ({ ...imported(ids(page)), pages: 40, total: 1000 }),
+      importPage: async (_scope, { cursor }) =>
+        importedPage(cursor, { changed: ids(cursor.page), pages: 40, total: 1000 }),
     });
     await withWorkers(env, fake.activities, async () => {
       const handle = await start();
@@ -63,12 +62,12 @@ describe('scan workflow', function () {
   it('honours the wait that Help Scout asks for with a 429', async () => {
     let limited = true;
     const fake = fakeActivities(nowMs, {
-      importPage: async () => {
+      importPage: async (_scope, { cursor }) => {
         if (limited) {
           limited = false;
           throw ApplicationFailure.create({ message: '429', type: 'rateLimited', nextRetryDelay: '47 seconds' });
         }
-        return { ...imported([1]), pages: 1, total: 1 };
+        return importedPage(cursor, { changed: [1], pages: 1, total: 1 });
       },
     });
     await withWorkers(env, fake.activities, async () => {
@@ -82,10 +81,10 @@ describe('scan workflow', function () {
   it('says why it waits when Help Scout is down for long, and goes on where it was', async () => {
     let down = false;
     const fake = fakeActivities(nowMs, {
-      importPage: async (_scope, { page }) => {
-        if (page === 2) down = fake.callsOf('importPage').length < 15;
+      importPage: async (_scope, { cursor }) => {
+        if (cursor.page === 2) down = fake.callsOf('importPage').length < 15;
         if (down) throw ApplicationFailure.create({ message: '503', type: 'helpScoutUnavailable' });
-        return { ...imported([page]), pages: 3, total: 75 };
+        return importedPage(cursor, { changed: [cursor.page], pages: 3, total: 75 });
       },
     });
     await withWorkers(env, fake.activities, async () => {
@@ -94,33 +93,33 @@ describe('scan workflow', function () {
       assert.equal(progress.classified, 3);
       const shown = fake.callsOf('saveScan').map(({ args }) => args[1] as { state: string; waitingFor: string });
       assert(shown.some(({ state, waitingFor }) => state === 'waiting' && waitingFor === 'helpScoutUnavailable'));
-      assert.deepEqual([...new Set(pagesRead(fake))], [1, 2, 3]);
+      assert.deepEqual([...new Set(pagesRead(fake.callsOf('importPage')))], [1, 2, 3]);
     });
   });
 
   it('pauses after the page under way and resumes on the next one', async () => {
     const fake = fakeActivities(nowMs, {
-      importPage: async (_scope, { page }) => {
-        if (page === 2) await handle.signal(pauseScanSignal);
-        return { ...imported([page]), pages: 4, total: 100 };
+      importPage: async (_scope, { cursor }) => {
+        if (cursor.page === 2) await handle.signal(pauseScanSignal);
+        return importedPage(cursor, { changed: [cursor.page], pages: 4, total: 100 });
       },
     });
     let handle: Awaited<ReturnType<typeof start>>;
     await withWorkers(env, fake.activities, async () => {
       handle = await start();
       await until(async () => (await handle.query(scanProgressQuery)).state === 'paused');
-      assert.deepEqual(pagesRead(fake), [1, 2]);
+      assert.deepEqual(pagesRead(fake.callsOf('importPage')), [1, 2]);
       await handle.signal(resumeScanSignal);
       await handle.result();
-      assert.deepEqual(pagesRead(fake), [1, 2, 3, 4]);
+      assert.deepEqual(pagesRead(fake.callsOf('importPage')), [1, 2, 3, 4]);
     });
   });
 
   it('classifies, or hands over, all that was read when it is cancelled', async () => {
     const fake = fakeActivities(nowMs, {
-      importPage: async (_scope, { page }) => {
-        if (page === 3) await handle.signal(cancelScanSignal);
-        return { ...imported([page]), pages: 100, total: 2500 };
+      importPage: async (_scope, { cursor }) => {
+        if (cursor.page === 3) await handle.signal(cancelScanSignal);
+        return importedPage(cursor, { changed: [cursor.page], pages: 100, total: 2500 });
       },
     });
     let handle: Awaited<ReturnType<typeof start>>;
@@ -142,7 +141,8 @@ describe('scan workflow', function () {
   it('hands conversations that cannot be read to workflows of their own', async () => {
     const failed = { conversationId: 9, eventId: 'e/9', code: 'helpScoutUnavailable' as const, httpStatus: 500 };
     const fake = fakeActivities(nowMs, {
-      importPage: async () => ({ ...imported([1, 2], { failed: [failed] }), pages: 1, total: 3 }),
+      importPage: async (_scope, { cursor }) =>
+        importedPage(cursor, { changed: [1, 2], pages: 1, total: 3, failed: [failed] }),
     });
     await withWorkers(env, fake.activities, async () => {
       const progress = await (await start()).result();

@@ -16,6 +16,8 @@ export interface ConversationListQuery {
   mailboxIds: readonly number[];
   /** ISO 8601 with second precision: Help Scout refuses milliseconds. */
   modifiedSince: string;
+  /** Only what was created at this second or later; null for all. */
+  createdFrom: string | null;
   page: number;
 }
 
@@ -28,11 +30,8 @@ export function createConversationResource(request: Request) {
     return parseReply(apiConversationSchema, reply, endpoint);
   };
   return {
-    /**
-     * One page of conversations with their threads, oldest first. In this order a conversation that changes between
-     * two pages keeps its place, and new ones come at the end; only a deletion moves the rest (see domain/scan-cursor.ts).
-     */
-    async page({ mailboxIds, modifiedSince, page }: ConversationListQuery): Promise<{
+    /** One page of conversations with their threads, by creation time, oldest first (see domain/scan-cursor.ts). */
+    async page({ mailboxIds, modifiedSince, createdFrom, page }: ConversationListQuery): Promise<{
       items: (ApiConversation | { id: number; unreadable: true })[];
       total: number;
       pages: number;
@@ -45,6 +44,7 @@ export function createConversationResource(request: Request) {
           modifiedSince,
           status: 'all',
           embed: 'threads',
+          query: createdFrom === null ? undefined : `(createdAt:[${createdFrom} TO *])`,
           sortField: 'createdAt',
           sortOrder: 'asc',
           page,

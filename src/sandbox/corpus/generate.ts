@@ -4,30 +4,10 @@ import { BILLING_AND_ACCOUNT } from './articles/billing-account.ts';
 import { USER_GUIDE } from './articles/user-guide.ts';
 import { type AssembleDeps, assembleIssue, assembleOneOff } from './assemble.ts';
 import type { Corpus } from './corpus-line.ts';
-import { ACCOUNT_QUESTIONS } from './issues/account-questions.ts';
-import { BILLING_BUGS } from './issues/billing-bugs.ts';
-import { DOCUMENTATION } from './issues/documentation.ts';
-import { MOBILE_BUGS } from './issues/mobile-bugs.ts';
-import { OFFICE_FEATURES } from './issues/office-features.ts';
+import { ISSUES } from './issues/all-issues.ts';
 import { ONE_OFFS } from './issues/one-offs.ts';
-import { PLATFORM_BUGS } from './issues/platform-bugs.ts';
-import { SCHEDULE_BUGS } from './issues/schedule-bugs.ts';
-import { SCHEDULE_FEATURES } from './issues/schedule-features.ts';
-import { USAGE_QUESTIONS } from './issues/usage-questions.ts';
 import { createPeople, type Person } from './people/people.ts';
 import { createDeck, createRandom, type Random } from './prng.ts';
-
-const ISSUES = [
-  ...MOBILE_BUGS,
-  ...SCHEDULE_BUGS,
-  ...PLATFORM_BUGS,
-  ...BILLING_BUGS,
-  ...SCHEDULE_FEATURES,
-  ...OFFICE_FEATURES,
-  ...DOCUMENTATION,
-  ...ACCOUNT_QUESTIONS,
-  ...USAGE_QUESTIONS,
-];
 
 export interface CorpusOptions {
   /** Another seed gives other people, words and times about the same issues. */

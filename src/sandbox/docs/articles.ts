@@ -73,6 +73,19 @@ export function articleEndpoints(library: Library, baseUrl: string): Endpoint[] 
     },
     {
       method: 'GET',
+      template: '/v1/articles/{id}/related',
+      handle(request, response) {
+        const query = parseDocsQuery(listSchema, request.query);
+        found(findByKey(library.articles, textParam(request, 'id')));
+        // A corpus relates no articles to each other.
+        sendDocs(
+          response,
+          listOf(query, () => false),
+        );
+      },
+    },
+    {
+      method: 'GET',
       template: '/v1/articles/{id}',
       handle(request, response) {
         const article = found(findByKey(library.articles, textParam(request, 'id')));

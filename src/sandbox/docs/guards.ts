@@ -1,19 +1,28 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto';
-import type { RequestHandler } from 'express';
-import type { FixedWindow } from '../http/rate-limit.ts';
+import type { RequestHandler, Response } from 'express';
+import type { Journal } from '../http/journal.ts';
+import type { RateWindow } from '../http/rate-limit.ts';
 import { hashOf } from '../store/tokens.ts';
 import { sendDocsError } from './docs-http.ts';
 
-export function docsRateLimit(window: FixedWindow): RequestHandler {
+/** The account's ten minutes: the headers on every answer, 429 when they are used up. */
+export function docsRateLimit(window: RateWindow, journal: Journal): RequestHandler {
   return (_request, response, next) => {
     const taken = window.take(1);
     response.setHeader('Correlation-Id', randomUUID());
     response.setHeader('X-RateLimit-Limit', String(taken.limit));
     response.setHeader('X-RateLimit-Remaining', String(taken.remaining));
-    response.setHeader('X-RateLimit-Reset', String(Math.floor(taken.resetAtMs / 1000)));
-    if (taken.allowed) return next();
-    sendDocsError(response, { status: 429, message: 'Rate limit exceeded' });
+    response.setHeader('X-RateLimit-Reset', String(Math.ceil(taken.resetAtMs / 1000)));
+    if (!taken.allowed) return sendDocsRateLimited(response, taken.resetAtMs);
+    journal.note(response, { cost: 1 });
+    next();
   };
+}
+
+export function sendDocsRateLimited(response: Response, resetAtMs: number): void {
+  response.setHeader('X-RateLimit-Remaining', '0');
+  response.setHeader('X-RateLimit-Reset', String(Math.ceil(resetAtMs / 1000)));
+  sendDocsError(response, { status: 429, message: 'Rate limit exceeded' });
 }
 
 /** The API key is the user name; the password may be anything. */

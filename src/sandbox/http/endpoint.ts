@@ -6,6 +6,8 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export interface Endpoint {
   method: Method;
   template: string;
+  /** The largest body it takes, as Express writes it; by default that of all others. */
+  bodyLimit?: string;
   handle(request: Request, response: Response): void | Promise<void>;
 }
 

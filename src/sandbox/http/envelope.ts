@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Response } from 'express';
 import type { z } from 'zod';
 
+const LONGEST_REPEATED = 200;
 const ABOUT = 'http://developer.helpscout.net/mailbox-api/overview/errors';
 
 export interface FieldError {
@@ -67,18 +68,22 @@ export function sendUnparseable(response: Response): void {
   });
 }
 
-/** Parses input of the Inbox API; a misfit is the 400 envelope naming each field. */
-export function parseInput<T extends z.ZodType>(schema: T, input: unknown): z.infer<T> {
+/** Parses input of the Inbox API, or the part of it at `at`; a misfit is the 400 envelope naming each field. */
+export function parseInput<T extends z.ZodType>(schema: T, input: unknown, at = ''): z.infer<T> {
   const result = schema.safeParse(input, { reportInput: true });
   if (result.success) return result.data;
-  throw new ApiError(400, 'Bad request', result.error.issues.map(fieldErrorOf));
+  throw new ApiError(
+    400,
+    'Bad request',
+    result.error.issues.map((issue) => fieldErrorOf(issue, at)),
+  );
 }
 
-function fieldErrorOf(issue: z.core.$ZodIssue): FieldError {
+function fieldErrorOf(issue: z.core.$ZodIssue, at: string): FieldError {
   const path = issue.path.reduce<string>(
     (before, key) =>
       typeof key === 'number' ? `${before}[${key}]` : before === '' ? String(key) : `${before}.${String(key)}`,
-    '',
+    at,
   );
   const isMissing = issue.input === undefined || issue.input === null || issue.code === 'too_small';
   if (isMissing) return { path, message: 'may not be empty', code: 'NotEmpty' };
@@ -87,6 +92,12 @@ function fieldErrorOf(issue: z.core.$ZodIssue): FieldError {
       ? `Expected one of these: ${issue.values.map((value) => `'${String(value)}'`).join(', ')}`
       : issue.message;
   const code = issue.code === 'invalid_value' ? 'EnumValue' : 'Invalid';
-  // What was sent as a secret is not repeated.
-  return path === 'secret' ? { path, message, code } : { path, message, code, rejectedValue: issue.input };
+  return path !== 'secret' && isShort(issue.input)
+    ? { path, message, code, rejectedValue: issue.input }
+    : { path, message, code };
+}
+
+/** Answers repeat what was wrong, but not a secret, a file or half a body. */
+function isShort(value: unknown): boolean {
+  return (typeof value !== 'object' || value === null) && String(value).length <= LONGEST_REPEATED;
 }

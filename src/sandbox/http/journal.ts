@@ -1,45 +1,101 @@
-import type { RequestHandler } from 'express';
+import type { RequestHandler, Response } from 'express';
+import type { SandboxEvent } from '../store/events.ts';
+import { callerOf } from './caller.ts';
+import { changeNoteOf } from './change-note.ts';
+import { createJournalArchive } from './journal-archive.ts';
+import type { CallNotes, JournalEntry, JournalKind, JournalNote } from './journal-entries.ts';
+import { createUsage } from './usage.ts';
 
-export type JournalEntry =
-  | { seq: number; at: string; kind: 'request'; method: string; path: string; template: string; status: number }
-  | {
-      seq: number;
-      at: string;
-      kind: 'delivery';
-      event: string;
-      conversationId: number;
-      webhookId: number;
-      attempt: number;
-      /** Null when no answer came. */
-      status: number | null;
-    };
+const KEPT_IN_MEMORY = 50_000;
+const MOVED_AT_ONCE = 10_000;
 
-type Unnumbered<T> = T extends JournalEntry ? Omit<T, 'seq' | 'at'> : never;
+export interface JournalOptions {
+  now: () => number;
+  /** Where entries go that memory should not keep; a temporary file by default. */
+  dataDir?: string | undefined;
+  keptInMemory?: number;
+}
+
+export interface JournalQuery {
+  /** Entries numbered above it. */
+  since: number;
+  limit: number;
+  kinds: ReadonlySet<JournalKind>;
+}
 
 /**
- * Every request that was answered (control calls apart) and every delivery attempt since the process started, in order,
- * and the number of API calls by method and path template.
+ * Every request that was seen (control calls apart), every delivery attempt and every committed change since the process
+ * started, in order; and how often each endpoint was called. The latest are in memory, the others in a file.
  */
-export function createJournal(now: () => number) {
-  const entries: JournalEntry[] = [];
-  const calls: Record<string, number> = {};
+export function createJournal({ now, dataDir, keptInMemory = KEPT_IN_MEMORY }: JournalOptions) {
+  const archive = createJournalArchive(dataDir);
+  const usage = createUsage();
+  const notes = new WeakMap<Response, CallNotes>();
+  let recent: JournalEntry[] = [];
+  let lastSeq = 0;
 
-  function add(entry: Unnumbered<JournalEntry>): void {
-    entries.push({ seq: entries.length + 1, at: new Date(now()).toISOString(), ...entry });
+  function add(note: JournalNote): void {
+    lastSeq += 1;
+    recent.push({ seq: lastSeq, at: new Date(now()).toISOString(), ...note });
+    if (recent.length < keptInMemory + Math.min(MOVED_AT_ONCE, keptInMemory)) return;
+    archive.append(recent.slice(0, -keptInMemory));
+    recent = recent.slice(-keptInMemory);
+  }
+
+  function* since(seq: number): Generator<JournalEntry> {
+    const firstRecent = recent[0]?.seq ?? 1;
+    if (seq + 1 < firstRecent) yield* archive.since(seq);
+    yield* recent.slice(Math.max(0, seq + 1 - firstRecent));
   }
 
   return {
     add,
-    calls: (): Record<string, number> => ({ ...calls }),
-    /** Entries numbered above `seq`. */
-    since: (seq: number): JournalEntry[] => entries.slice(seq),
-    /** Counts a call when it arrives and notes it when its answer is complete. */
+    addChange: (event: SandboxEvent): void => add(changeNoteOf(event)),
+    calls: (): Record<string, number> =>
+      Object.fromEntries(Object.entries(usage.all()).map(([name, { calls }]) => [name, calls])),
+    usage: usage.all,
+    read({ since: seq, limit, kinds }: JournalQuery): JournalEntry[] {
+      const found: JournalEntry[] = [];
+      for (const entry of since(seq)) {
+        if (found.length === limit) break;
+        if (kinds.has(entry.kind)) found.push(entry);
+      }
+      return found;
+    },
+    /** The newest first; only what is in memory. */
+    latest: (kind: JournalKind, count: number): JournalEntry[] => {
+      const found: JournalEntry[] = [];
+      for (let index = recent.length - 1; index >= 0 && found.length < count; index -= 1) {
+        const entry = recent[index];
+        if (entry?.kind === kind) found.push(entry);
+      }
+      return found;
+    },
+    /** Adds to what will be noted of the call that this response answers. */
+    note(response: Response, more: CallNotes): void {
+      notes.set(response, { ...notes.get(response), ...more });
+    },
+    /** Counts a call when it arrives and notes it when it is over. */
     recordCall({ method, template }: { method: string; template: string }): RequestHandler {
       return (request, response, next) => {
         const name = `${method} ${template}`;
-        calls[name] = (calls[name] ?? 0) + 1;
+        usage.arrived(name);
         response.once('close', () => {
-          add({ kind: 'request', method, path: pathOf(request.originalUrl), template, status: response.statusCode });
+          const hungUp: CallNotes = response.writableFinished ? {} : { dropped: 'client' };
+          const { cost = 0, caller = callerOf(request), ...more } = { ...hungUp, ...notes.get(response) };
+          const status = more.dropped === undefined ? response.statusCode : null;
+          usage.ended(name, status);
+          const path = pathOf(request.originalUrl);
+          add({
+            kind: 'request',
+            method,
+            path,
+            template,
+            status,
+            cost,
+            ...(caller !== undefined && { caller }),
+            ...more,
+          });
         });
         next();
       };
@@ -55,6 +111,7 @@ export function createJournal(now: () => number) {
         next();
       };
     },
+    close: archive.close,
   };
 }
 

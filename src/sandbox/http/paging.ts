@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { notFound } from './envelope.ts';
 
 export interface Page<T> {
   items: T[];
@@ -8,11 +9,26 @@ export interface Page<T> {
   number: number;
 }
 
+/** How a page past the end is answered: with counts of 0, with the list's own counts, or not at all. */
+export type PastEnd = 'empty' | 'counts' | 'notFound';
+
 /** Page `number` (from 1) of a list; past the end it is the empty form, whose counts are all 0. */
-export function pageOf<T>(all: readonly T[], number: number, size: number): Page<T> {
-  const items = all.slice((number - 1) * size, number * size);
-  if (items.length === 0) return { items, size, totalElements: 0, totalPages: 0, number: 0 };
-  return { items, size, totalElements: all.length, totalPages: Math.ceil(all.length / size), number };
+export function pageOf<T>(all: readonly T[], number: number, size: number, pastEnd?: PastEnd): Page<T> {
+  return pageFrom(all.slice((number - 1) * size, number * size), { total: all.length, number, size }, pastEnd);
+}
+
+/** A page of which the items are at hand, and only the number of the others. Throws 404 when `pastEnd` says so. */
+export function pageFrom<T>(
+  items: T[],
+  { total, number, size }: { total: number; number: number; size: number },
+  pastEnd: PastEnd = 'empty',
+): Page<T> {
+  const isPastEnd = items.length === 0 && total > 0;
+  if (isPastEnd && pastEnd === 'notFound') throw notFound();
+  if (total === 0 || (isPastEnd && pastEnd === 'empty')) {
+    return { items, size, totalElements: 0, totalPages: 0, number: 0 };
+  }
+  return { items, size, totalElements: total, totalPages: Math.ceil(total / size), number };
 }
 
 /** A HAL list: links repeat the request's own filters; an empty list has no `_embedded`. */

@@ -1,5 +1,6 @@
 import type { Deliverer } from '../deliveries/deliverer.ts';
 import type { Store } from '../store/store.ts';
+import type { Switches } from '../switches.ts';
 import type { JsonShapes } from './json-shapes.ts';
 
 /** What the Inbox API's resources are built from. */
@@ -8,4 +9,6 @@ export interface InboxDeps {
   baseUrl: string;
   shapes: JsonShapes;
   deliverer: Deliverer;
+  switches: Switches;
+  now: () => number;
 }

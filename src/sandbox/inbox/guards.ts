@@ -1,21 +1,45 @@
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { ApiError, sendError, sendJson } from '../http/envelope.ts';
-import type { FixedWindow } from '../http/rate-limit.ts';
+import type { Journal } from '../http/journal.ts';
+import type { RateWindow } from '../http/rate-limit.ts';
 import type { Store } from '../store/store.ts';
+import type { Switches } from '../switches.ts';
+
+export interface InboxLimitDeps {
+  rateWindow: RateWindow;
+  /** Takes writes only, while its switch is on. */
+  burstWindow: RateWindow;
+  switches: Switches;
+  journal: Journal;
+}
 
 /** The account's minute: the headers on every answer, writes for two, 429 when it is used up. */
-export function inboxRateLimit(window: FixedWindow): RequestHandler {
+export function inboxRateLimit({ rateWindow, burstWindow, switches, journal }: InboxLimitDeps): RequestHandler {
   return (request, response, next) => {
-    const taken = window.take(request.method === 'GET' ? 1 : 2);
+    const isWrite = isWriting(request);
+    const burst = isWrite && switches.values.rateLimit.writeBurst ? burstWindow.take(1) : undefined;
+    const cost = isWrite ? 2 : 1;
+    // What the burst limit refuses takes nothing of the minute, but its headers are still true.
+    const taken = rateWindow.take(burst?.allowed === false ? 0 : cost);
     response.setHeader('X-RateLimit-Limit-Minute', String(taken.limit));
     response.setHeader('X-RateLimit-Remaining-Minute', String(taken.remaining));
-    if (taken.allowed) return next();
-    sendInboxRateLimited(response, taken.resetSeconds);
+    if (burst?.allowed === false) return sendTooMany(response, burst.resetSeconds);
+    if (!taken.allowed) return sendInboxRateLimited(response, taken.resetSeconds);
+    journal.note(response, { cost });
+    next();
   };
+}
+
+export function isWriting({ method }: Pick<Request, 'method'>): boolean {
+  return method !== 'GET' && method !== 'HEAD';
 }
 
 export function sendInboxRateLimited(response: Response, retryAfterSeconds: number): void {
   response.setHeader('X-RateLimit-Remaining-Minute', '0');
+  sendTooMany(response, retryAfterSeconds);
+}
+
+function sendTooMany(response: Response, retryAfterSeconds: number): void {
   response.setHeader('X-RateLimit-Retry-After', String(retryAfterSeconds));
   sendJson(response, 429, 'application/json', { message: 'API rate limit exceeded' });
 }

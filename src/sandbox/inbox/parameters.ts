@@ -40,3 +40,13 @@ export const timeParameter = z
     context.addIssue({ code: 'custom', message: 'is not a date', input: value });
     return z.NEVER;
   });
+
+/** `12:4411,13:Pro`: pairs of an id and a value. */
+export const pairListParameter = joined
+  .pipe(z.string().regex(/^\d{1,15}:[^,]+(,\d{1,15}:[^,]+)*$/, 'must be pairs such as 12:4411, separated by commas'))
+  .transform((pairs) =>
+    pairs.split(',').map((pair) => {
+      const colon = pair.indexOf(':');
+      return { id: Number(pair.slice(0, colon)), value: pair.slice(colon + 1) };
+    }),
+  );

@@ -3,6 +3,7 @@ import { type Endpoint, idParam } from '../http/endpoint.ts';
 import { notFound, parseInput, sendCreated, sendHal } from '../http/envelope.ts';
 import { halPage, pageOf } from '../http/paging.ts';
 import type { Webhook } from '../store/events/webhook-events.ts';
+import type { Switches } from '../switches.ts';
 import type { InboxDeps } from './deps.ts';
 import { pageParameter } from './parameters.ts';
 import { WEBHOOK_EVENTS } from './webhook-events.ts';
@@ -19,7 +20,13 @@ const webhookSchema = z.object({
   mailboxIds: z.array(z.number().int()).nullish(),
 });
 
-export function webhookEndpoints({ store, baseUrl, shapes }: InboxDeps): Endpoint[] {
+export interface WebhookDeps extends InboxDeps {
+  switches: Switches;
+}
+
+export function webhookEndpoints({ store, baseUrl, shapes, switches }: WebhookDeps): Endpoint[] {
+  const toJson = (webhook: Webhook) => webhookJson(webhook, switches.values.webhooks.secretOnRead);
+
   function existing(id: number): Webhook {
     const webhook = store.webhooks.get(id);
     if (!webhook) throw notFound();
@@ -51,14 +58,14 @@ export function webhookEndpoints({ store, baseUrl, shapes }: InboxDeps): Endpoin
       handle(request, response) {
         const { page } = parseInput(listSchema, request.query);
         const webhooks = pageOf(store.webhooks.all(), page, PAGE_SIZE);
-        sendHal(response, halPage(request, baseUrl, 'webhooks', webhooks, webhookJson));
+        sendHal(response, halPage(request, baseUrl, 'webhooks', webhooks, toJson));
       },
     },
     {
       method: 'GET',
       template: '/v2/webhooks/{id}',
       handle(request, response) {
-        sendHal(response, webhookJson(existing(idParam(request))));
+        sendHal(response, toJson(existing(idParam(request))));
       },
     },
     {
@@ -89,8 +96,8 @@ export function webhookEndpoints({ store, baseUrl, shapes }: InboxDeps): Endpoin
   ];
 }
 
-/** Without the secret: whether the original returns it is not certain, so nobody should come to rely on it here. */
-function webhookJson(webhook: Webhook): object {
+/** Without the secret unless a switch says so: whether the original returns it is not certain. */
+function webhookJson(webhook: Webhook, withSecret: boolean): object {
   const { id, url, state, events, label, notification, payloadVersion, mailboxIds } = webhook;
   return {
     id,
@@ -101,5 +108,6 @@ function webhookJson(webhook: Webhook): object {
     notification,
     payloadVersion,
     ...(mailboxIds !== null && { mailboxIds }),
+    ...(withSecret && { secret: webhook.secret }),
   };
 }

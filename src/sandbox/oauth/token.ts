@@ -1,4 +1,4 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { Response } from 'express';
 import { z } from 'zod';
 import type { Endpoint } from '../http/endpoint.ts';
@@ -6,6 +6,7 @@ import { sendJson } from '../http/envelope.ts';
 import type { Store } from '../store/store.ts';
 import { hashOf } from '../store/tokens.ts';
 import type { Switches } from '../switches.ts';
+import { sendTokenError } from './token-errors.ts';
 
 export interface TokenDeps {
   store: Store;
@@ -25,28 +26,48 @@ const requestSchema = z.object({
 });
 
 /**
- * The token endpoint. Parameters come as form, JSON or query. Codes and refresh tokens work once; every refresh gives a
- * new pair.
+ * The token endpoint. Parameters come as form, JSON or query. Codes work once; refresh tokens too, each refresh giving a
+ * new pair, unless a switch keeps them.
  */
 export function tokenEndpoint({ store, switches, appId, appSecret, now }: TokenDeps): Endpoint {
-  function issue(response: Response, { withRefreshToken }: { withRefreshToken: boolean }): void {
-    const lifetimeSeconds = switches.tokenLifetimeSeconds;
+  /** `refreshToken` is what the answer carries; only a new one is stored. */
+  function issue(response: Response, grant: string, refreshToken: { value: string; isNew: boolean } | null): void {
+    const lifetimeSeconds = switches.values.oauth.tokenLifetimeSeconds;
     const accessToken = `at_${randomBytes(24).toString('hex')}`;
-    const refreshToken = withRefreshToken ? `rt_${randomBytes(24).toString('hex')}` : null;
     store.commit({
       kind: 'tokensIssued',
       accessHash: hashOf(accessToken),
       expiresAtMs: Math.floor(now() + lifetimeSeconds * 1000),
-      refreshHash: refreshToken === null ? null : hashOf(refreshToken),
+      refreshHash: refreshToken?.isNew ? hashOf(refreshToken.value) : null,
+      grant,
     });
     response.setHeader('Cache-Control', 'no-store');
     sendJson(response, 200, 'application/json', {
       token_type: 'bearer',
       access_token: accessToken,
-      ...(refreshToken !== null && { refresh_token: refreshToken }),
+      ...(refreshToken !== null && { refresh_token: refreshToken.value }),
       expires_in: lifetimeSeconds,
     });
   }
+
+  function refresh(response: Response, refreshToken: string): void {
+    const { refreshTokens, accessTokensSurviveRefresh } = switches.values.oauth;
+    const grant = store.tokens.grantOf(refreshToken) ?? randomUUID();
+    if (refreshTokens === 'rotating') store.commit({ kind: 'refreshTokenUsed', hash: hashOf(refreshToken) });
+    if (!accessTokensSurviveRefresh) store.commit({ kind: 'grantAccessTokensEnded', grant });
+    const answered = {
+      rotating: newRefreshToken(),
+      kept: { value: refreshToken, isNew: false },
+      omitted: null,
+    }[refreshTokens];
+    issue(response, grant, answered);
+  }
+
+  const refuse = (response: Response, status: number, error: string, description?: string) =>
+    sendTokenError(response, switches.values.oauth.errorBodies, status, {
+      error,
+      ...(description !== undefined && { error_description: description }),
+    });
 
   return {
     method: 'POST',
@@ -54,34 +75,35 @@ export function tokenEndpoint({ store, switches, appId, appSecret, now }: TokenD
     handle(request, response) {
       const input = requestSchema.parse({ ...request.query, ...bodyOf(request.body) });
       if (!isSame(input.client_id, appId) || !isSame(input.client_secret, appSecret)) {
-        return sendJson(response, 401, 'application/json', { error: 'invalid_client' });
+        return refuse(response, 401, 'invalid_client');
       }
       switch (input.grant_type) {
         case 'authorization_code': {
           const { code = '' } = input;
-          if (!store.tokens.isCodeValid(code)) return refuse(response, 'The code is unknown, used or expired.');
+          if (!store.tokens.isCodeValid(code)) {
+            return refuse(response, 400, 'invalid_grant', 'The code is unknown, used or expired.');
+          }
           store.commit({ kind: 'codeUsed', hash: hashOf(code) });
-          return issue(response, { withRefreshToken: true });
+          return issue(response, randomUUID(), newRefreshToken());
         }
         case 'refresh_token': {
           const { refresh_token: refreshToken = '' } = input;
           if (!store.tokens.isRefreshTokenValid(refreshToken)) {
-            return refuse(response, 'The refresh token is unknown, used or revoked.');
+            return refuse(response, 400, 'invalid_grant', 'The refresh token is unknown, used or revoked.');
           }
-          store.commit({ kind: 'refreshTokenUsed', hash: hashOf(refreshToken) });
-          return issue(response, { withRefreshToken: true });
+          return refresh(response, refreshToken);
         }
         case 'client_credentials':
-          return issue(response, { withRefreshToken: false });
+          return issue(response, randomUUID(), null);
         default:
-          return sendJson(response, 400, 'application/json', { error: 'unsupported_grant_type' });
+          return refuse(response, 400, 'unsupported_grant_type');
       }
     },
   };
 }
 
-function refuse(response: Response, description: string): void {
-  sendJson(response, 400, 'application/json', { error: 'invalid_grant', error_description: description });
+function newRefreshToken() {
+  return { value: `rt_${randomBytes(24).toString('hex')}`, isNew: true };
 }
 
 /** A body that is no object, such as none at all, has no parameters. */

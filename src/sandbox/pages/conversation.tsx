@@ -1,4 +1,5 @@
 import type { Conversation, Thread } from '../store/model.ts';
+import { plainText } from '../store/plain-text.ts';
 import { conversationPath } from './conversation-list.tsx';
 import { Page } from './layout.tsx';
 import { Time } from './time.tsx';
@@ -10,7 +11,17 @@ export interface ConversationPageProps {
   nameOf(thread: Thread): string;
 }
 
-const KIND: Record<Thread['type'], string> = { customer: 'customer', message: 'agent', note: 'private note' };
+const KIND: Record<Thread['type'], string> = {
+  customer: 'customer',
+  message: 'agent',
+  note: 'private note',
+  lineitem: 'what happened',
+  phone: 'call',
+  chat: 'chat',
+  beaconchat: 'chat',
+  forwardparent: 'forwarded',
+  forwardchild: 'forwarded',
+};
 
 export function ConversationPage({ conversation, customerEmail, mailboxName, nameOf }: ConversationPageProps) {
   return (
@@ -30,7 +41,7 @@ export function ConversationPage({ conversation, customerEmail, mailboxName, nam
           <div class="muted">
             <strong>{nameOf(thread)}</strong> ({KIND[thread.type]}) · <Time ms={thread.createdAtMs} />
           </div>
-          <p class="text">{thread.text}</p>
+          <p class="text">{thread.action?.text ?? plainText(thread)}</p>
         </article>
       ))}
       <h2>Write as the customer</h2>

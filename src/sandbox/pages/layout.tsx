@@ -17,6 +17,9 @@ export function Page({ title, children }: { title: string; children: ComponentCh
             <strong>
               <a href="/">Help Scout sandbox</a>
             </strong>
+            <nav aria-label="Sandbox">
+              <a href="/sandbox">Control</a>
+            </nav>
             <span class="muted">Plays Help Scout on this machine. Nothing written here reaches anybody.</span>
           </div>
         </header>

@@ -2,7 +2,7 @@ import { type Response, Router, urlencoded } from 'express';
 import { z } from 'zod';
 import { findByKey, type Library } from '../docs/library.ts';
 import { idParam, textParam } from '../http/endpoint.ts';
-import { pageOf } from '../http/paging.ts';
+import { pageFrom } from '../http/paging.ts';
 import type { Conversation } from '../store/model.ts';
 import type { Store } from '../store/store.ts';
 import type { Writes } from '../writes.ts';
@@ -42,7 +42,9 @@ export function pageRouter({ store, writes, library }: { store: Store; writes: W
     mailboxName: mailboxName(conversation),
   });
 
-  function matches(conversation: Conversation, search: string): boolean {
+  function matches(row: number, search: string): boolean {
+    const conversation = conversations.indexed(row);
+    if (!conversation) return false;
     const texts = [conversation.subject, customerEmail(conversation), ...conversation.threads.map(({ text }) => text)];
     return String(conversation.id) === search || texts.some((text) => text.toLowerCase().includes(search));
   }
@@ -53,8 +55,9 @@ export function pageRouter({ store, writes, library }: { store: Store; writes: W
       status,
       <ConversationPage
         {...rowOf(conversation)}
-        nameOf={({ type, authorId }) => {
-          const author = (type === 'customer' ? directory.customers : directory.users).get(authorId);
+        nameOf={({ author: { type, id } }) => {
+          const tables = { customer: directory.customers, user: directory.users, system_user: directory.systemUsers };
+          const author = tables[type].get(id);
           return `${author?.first ?? ''} ${author?.last ?? ''}`.trim();
         }}
       />,
@@ -67,15 +70,18 @@ export function pageRouter({ store, writes, library }: { store: Store; writes: W
   router.get('/', (request, response) => {
     const { search, page } = listSchema.parse(request.query);
     const wanted = search.toLowerCase();
-    const found = conversations
-      .ascending('modifiedAt')
-      .filter((conversation) => wanted === '' || matches(conversation, wanted))
-      .reverse();
-    const { items, totalPages } = pageOf(found, page, PAGE_SIZE);
+    const { total, conversations: items } = conversations.select({
+      sortField: 'modifiedAt',
+      sortOrder: 'desc',
+      matches: (row) => wanted === '' || matches(row, wanted),
+      skip: (page - 1) * PAGE_SIZE,
+      take: PAGE_SIZE,
+    });
+    const { totalPages } = pageFrom(items, { total, number: page, size: PAGE_SIZE });
     sendPage(
       response,
       200,
-      <ConversationList rows={items.map(rowOf)} total={found.length} {...{ search, page, totalPages }} />,
+      <ConversationList rows={items.map(rowOf)} total={total} {...{ search, page, totalPages }} />,
     );
   });
 

@@ -30,6 +30,21 @@ input, textarea, select, button { font: inherit; color: inherit; padding: .5rem 
   border: 1px solid light-dark(#8a95a3, #667282); background: var(--paper); width: 100%; }
 button { width: auto; justify-self: start; cursor: pointer; background: light-dark(#0b63c5, #2a7fdc); border-color: transparent; color: #fff; }
 button.secondary { background: transparent; color: inherit; border-color: light-dark(#8a95a3, #667282); }
+label.check { display: flex; align-items: center; gap: .5rem; font-weight: 400; }
+label.check input { width: auto; }
+label :is(small, input, select, textarea) { font-weight: 400; }
+fieldset { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: .6rem; border: 1px solid var(--line); border-radius: .5rem; padding: .5rem .9rem .9rem; min-width: 0; }
+legend { font-weight: 600; padding: 0 .3rem; }
+fieldset > small { grid-column: 1 / -1; }
+details { border: 1px solid var(--line); border-radius: .5rem; margin: .5rem 0; padding: .5rem .9rem; }
+summary { cursor: pointer; font-weight: 600; }
+details form { margin-top: .75rem; }
+.row { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: center; gap: .5rem; overflow-wrap: anywhere; }
+.entries li { overflow-wrap: anywhere; padding: .3rem 0; }
+.wide { overflow-x: auto; }
+table { border-collapse: collapse; font-size: .9rem; }
+th, td { text-align: left; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--line); }
+tbody th { font-weight: 400; overflow-wrap: anywhere; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 1px; }
 `;
 

@@ -5,6 +5,7 @@ import { floorToSecond } from '../http/time.ts';
 import { activityOf } from './activity.ts';
 import { DEFAULT_MAILBOX, type Directory } from './directory.ts';
 import type { Conversation, Thread } from './model.ts';
+import { plainThread } from './plain-thread.ts';
 
 export const FIRST_CONVERSATION_ID = 7001;
 export const FIRST_THREAD_ID = 990_001;
@@ -12,9 +13,18 @@ const SPREAD_MS = 25 * 24 * 60 * 60 * 1000;
 const THREAD_STEP_MS = 37 * 60 * 1000;
 const SUBJECT_LENGTH = 60;
 
+/** Numbers count the conversations as ids do. */
+export function numberOf(conversationId: number): number {
+  return conversationId - FIRST_CONVERSATION_ID + 1;
+}
+
+/** Goes up when events are kept in another form: a folder with older ones is then refused like one of another corpus. */
+const DATA_VERSION = 2;
+
 /** Changes when the corpus's conversations change, whatever their dates: ids in the data folder refer to positions in it. */
-export function corpusFingerprint(corpus: Corpus): string {
+export function corpusFingerprint(corpus: Corpus, generatedCount: number): string {
   const hash = createHash('sha256');
+  hash.update(JSON.stringify([DATA_VERSION, generatedCount]));
   for (const line of corpus.conversations) {
     hash.update(JSON.stringify([line.id, line.text, (line.threads ?? []).map((thread) => [thread.type, thread.text])]));
   }
@@ -51,13 +61,16 @@ function fromLine(line: CorpusLine, index: number, directory: Directory, place: 
   const threads = source.map((thread, position): Thread => {
     const threadMs = millisecondsOf(thread.createdAt) ?? floorToSecond(previousMs + stepMs);
     previousMs = threadMs;
-    return {
+    return plainThread({
       id: place.firstThreadId + position,
       type: thread.type,
       text: thread.text,
-      authorId: thread.type === 'customer' ? customerAuthor(thread.from) : agentAuthor(thread.from),
+      author:
+        thread.type === 'customer'
+          ? { type: 'customer', id: customerAuthor(thread.from) }
+          : { type: 'user', id: agentAuthor(thread.from) },
       createdAtMs: threadMs,
-    };
+    });
   });
   threads.sort((a, b) => a.createdAtMs - b.createdAtMs || a.id - b.id);
 
@@ -76,16 +89,24 @@ function fromLine(line: CorpusLine, index: number, directory: Directory, place: 
     id,
     number: index + 1,
     corpusId: line.id,
+    type: 'email',
+    state: 'published',
     mailboxId: directory.mailbox(line.mailbox ?? DEFAULT_MAILBOX).id,
     subject: line.subject ?? subjectOf(line.text),
     status: isClosed ? 'closed' : 'active',
     customerId: customer.id,
-    assigneeId: lastAnswer?.authorId ?? null,
+    assigneeId: lastAnswer?.author.id ?? null,
     tags: [],
+    fields: [],
+    snooze: null,
+    cc: [],
+    bcc: [],
+    source: 'email',
     createdAtMs,
-    closed: isClosed ? { atMs: lastAnswer.createdAtMs, byUserId: lastAnswer.authorId } : null,
+    closed: isClosed ? { atMs: lastAnswer.createdAtMs, byUserId: lastAnswer.author.id } : null,
     threads,
     activity,
+    mergedInto: null,
   };
 }
 

@@ -1,9 +1,13 @@
-import type { Mailbox, Person, Tag } from './model.ts';
+import { createCustomerPeople, type VirtualPeople } from './customers-people.ts';
+import type { Mailbox, Person, Tag, Team } from './model.ts';
 
 const FIRST_MAILBOX_ID = 310;
 const FIRST_USER_ID = 501;
-const FIRST_CUSTOMER_ID = 88_001;
+/** Teams have ids of the users' space, so that either can be an assignee. */
+const FIRST_TEAM_ID = 451;
+export const FIRST_CUSTOMER_ID = 88_001;
 const FIRST_TAG_ID = 61;
+const FIRST_SYSTEM_USER_ID = 901;
 export const DEFAULT_MAILBOX = 'Support';
 
 /** Agents of the sandbox; the first one is who authorizes apps. */
@@ -13,14 +17,26 @@ const AGENTS = [
   { first: 'Cleo', last: 'Nair', email: 'cleo@sandbox.example' },
 ];
 
+/** Who acts where no person does; version 2 of the API shows them as users. */
+const SYSTEM_USERS = [
+  { first: 'AI', last: 'Answers', email: '' },
+  { first: 'Workflow', last: 'Automation', email: '' },
+];
+
+/** Teams and the agents in them, by their places in the list of agents. */
+const TEAMS = [
+  { name: 'Support', agents: [0, 1] },
+  { name: 'Engineering', agents: [2] },
+];
+
 /**
- * Users, customers, mailboxes and tags. Ids are given in the order of first use, so reading the same corpus and the
+ * Users, teams, customers, mailboxes and tags. Ids are given in the order of first use, so reading the same corpus and the
  * same events again gives the same ids.
  */
-export function createDirectory() {
+export function createDirectory(virtualCustomers: VirtualPeople | null = null) {
   const mailboxes = createTable<Mailbox>(FIRST_MAILBOX_ID);
   const users = createTable<Person>(FIRST_USER_ID);
-  const customers = createTable<Person>(FIRST_CUSTOMER_ID);
+  const customers = createCustomerPeople(FIRST_CUSTOMER_ID, virtualCustomers);
   const tags = createTable<Tag>(FIRST_TAG_ID);
 
   function user(emailOrName: string): Person {
@@ -30,11 +46,22 @@ export function createDirectory() {
     });
   }
 
+  const teams = createTable<Team>(FIRST_TEAM_ID);
+
+  const systemUsers = createTable<Person>(FIRST_SYSTEM_USER_ID);
+  for (const one of SYSTEM_USERS) systemUsers.findOrAdd(one.first.toLowerCase(), (id) => ({ id, ...one }));
+
   for (const agent of AGENTS) users.findOrAdd(agent.email, (id) => ({ id, ...agent }));
+  for (const { name, agents } of TEAMS) {
+    const memberIds = agents.map((place) => FIRST_USER_ID + place);
+    teams.findOrAdd(name.toLowerCase(), (id) => ({ id, name, memberIds }));
+  }
 
   return {
     mailboxes,
     users,
+    teams,
+    systemUsers,
     customers,
     tags,
     user,
@@ -45,7 +72,11 @@ export function createDirectory() {
     /** The user whose tokens an authorization gives. */
     owner: (): Person => user('ada@sandbox.example'),
     customer(email: string): Person {
-      return customers.findOrAdd(email.trim().toLowerCase(), (id) => ({ id, ...nameOf(email), email: email.trim() }));
+      const known = customers.find(email);
+      if (known) return known;
+      const made = { id: customers.nextId(), ...nameOf(email), email: email.trim() };
+      customers.put(made, [email]);
+      return made;
     },
     mailbox(name: string): Mailbox {
       return mailboxes.findOrAdd(name.trim().toLowerCase(), (id) => {
@@ -78,7 +109,7 @@ function createTable<T extends { id: number }>(firstId: number) {
   };
 }
 
-function slugOf(name: string): string {
+export function slugOf(name: string): string {
   const slug = name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
@@ -87,7 +118,7 @@ function slugOf(name: string): string {
 }
 
 /** `lin.osei@client.example` is called Lin Osei, and so is "Lin Osei". */
-function nameOf(emailOrName: string): { first: string; last: string } {
+export function nameOf(emailOrName: string): { first: string; last: string } {
   const words = (emailOrName.split('@')[0] ?? '').split(/[\s._+-]+/).filter((word) => word !== '');
   const [first = 'Unknown', ...rest] = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1));
   return { first, last: rest.join(' ') };

@@ -5,8 +5,8 @@ import { type SandboxEvent, sandboxEventSchema } from './events.ts';
 export interface EventLog {
   /** The folder it is in; null for a log that keeps nothing. */
   dataDir: string | null;
-  /** What earlier runs wrote, in order. */
-  past: SandboxEvent[];
+  /** What earlier runs wrote, in order; each event is parsed when it is its turn, so the first can refuse the rest. */
+  past: Iterable<SandboxEvent>;
   append(event: SandboxEvent): void;
   close(): void;
 }
@@ -29,19 +29,20 @@ export function openEventLog(dataDir: string): EventLog {
   const content = existsSync(path) ? readFileSync(path, 'utf8') : '';
   const whole = content.slice(0, content.lastIndexOf('\n') + 1);
   if (whole.length < content.length) truncateSync(path, Buffer.byteLength(whole));
-  const past = whole
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line, index) => parseLine(line, `${path}:${index + 1}`));
+  const lines = whole.split('\n').filter((line) => line !== '');
   const file = openSync(path, 'a', 0o600);
   return {
     dataDir,
-    past,
+    past: parsed(lines, path),
     append: (event) => {
       writeSync(file, `${JSON.stringify(event)}\n`);
     },
     close: () => closeSync(file),
   };
+}
+
+function* parsed(lines: string[], path: string): Iterable<SandboxEvent> {
+  for (const [index, line] of lines.entries()) yield parseLine(line, `${path}:${index + 1}`);
 }
 
 function parseLine(line: string, where: string): SandboxEvent {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { conversationEvents } from './events/conversation-events.ts';
+import { customerEvents } from './events/customer-events.ts';
 import { faultEvents } from './events/fault-events.ts';
+import { ratingEvents } from './events/rating-events.ts';
 import { tokenEvents } from './events/token-events.ts';
 import { webhookEvents } from './events/webhook-events.ts';
 
@@ -10,6 +12,8 @@ export const sandboxEventSchema = z.discriminatedUnion('kind', [
   ...tokenEvents,
   ...webhookEvents,
   ...conversationEvents,
+  ...customerEvents,
+  ...ratingEvents,
   ...faultEvents,
 ]);
 export type SandboxEvent = z.infer<typeof sandboxEventSchema>;

@@ -6,8 +6,9 @@ export const hashOf = (secret: string): string => createHash('sha256').update(se
 
 export function createTokens(now: () => number) {
   const codes = new Map<string, { expiresAtMs: number }>();
-  const accessTokens = new Map<string, { expiresAtMs: number }>();
-  const refreshTokens = new Set<string>();
+  const accessTokens = new Map<string, { expiresAtMs: number; grant?: string | undefined }>();
+  /** To the grant of each; undefined where it was not noted. */
+  const refreshTokens = new Map<string, string | undefined>();
 
   const isAlive = (entry: { expiresAtMs: number } | undefined) => entry !== undefined && entry.expiresAtMs > now();
 
@@ -15,6 +16,7 @@ export function createTokens(now: () => number) {
     isCodeValid: (code: string): boolean => isAlive(codes.get(hashOf(code))),
     isAccessTokenValid: (token: string): boolean => isAlive(accessTokens.get(hashOf(token))),
     isRefreshTokenValid: (token: string): boolean => refreshTokens.has(hashOf(token)),
+    grantOf: (refreshToken: string): string | undefined => refreshTokens.get(hashOf(refreshToken)),
     apply(event: SandboxEvent): void {
       switch (event.kind) {
         case 'codeIssued':
@@ -24,12 +26,14 @@ export function createTokens(now: () => number) {
           codes.delete(event.hash);
           break;
         case 'tokensIssued':
-          // Older access tokens live on until they expire: nothing says that a refresh ends them.
           accessTokens.set(event.accessHash, event);
-          if (event.refreshHash !== null) refreshTokens.add(event.refreshHash);
+          if (event.refreshHash !== null) refreshTokens.set(event.refreshHash, event.grant);
           break;
         case 'refreshTokenUsed':
           refreshTokens.delete(event.hash);
+          break;
+        case 'grantAccessTokensEnded':
+          for (const [hash, { grant }] of accessTokens) if (grant === event.grant) accessTokens.delete(hash);
           break;
         case 'accessTokensExpired':
           accessTokens.clear();

@@ -59,7 +59,8 @@ export function createPeople(random: Random): Person[] {
   return [...people.values()];
 }
 
-function createPerson(random: Random, company: Company): Person {
+/** Someone of the company; the address need not be theirs alone. */
+export function createPerson(random: Random, company: Company): Person {
   const pool = NAME_POOLS[company.culture];
   const firstName = random.pick(pool.first);
   const lastName = random.pick(pool.last);
@@ -89,7 +90,8 @@ function createPerson(random: Random, company: Company): Person {
 /** Letters that do not fall apart into a base letter and an accent. */
 const SPECIAL_LETTERS: Record<string, string> = { ł: 'l', ø: 'o', ı: 'i', ß: 'ss', æ: 'ae' };
 
-function addressPart(name: string): string {
+/** A name as it stands in an address: letters of ASCII only. */
+export function addressPart(name: string): string {
   return name
     .toLowerCase()
     .replace(/[łøıßæ]/g, (letter) => SPECIAL_LETTERS[letter] ?? letter)
