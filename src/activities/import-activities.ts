@@ -109,7 +109,7 @@ export function createImportActivities({ storage, now }: ActivityDeps, connectio
       const { cursor, mailboxIds, modifiedSince } = request;
       return connections.withHelpScout(scope, async (client) => {
         const page = await client.conversations.page({ mailboxIds, modifiedSince, ...cursor });
-        const next = nextCursor(cursor, { pages: page.pages, items: page.items.filter((item) => 'createdAt' in item) });
+        const next = nextCursor(cursor, page);
         const read: (Conversation | FailedConversation)[] = [];
         for (const api of page.items) {
           if (cursor.seen.includes(api.id)) continue;
@@ -164,7 +164,7 @@ export function createImportActivities({ storage, now }: ActivityDeps, connectio
             throw toApplicationFailure(error);
           }
         },
-        request.byPerson ? 1 : undefined,
+        request.byPerson ? 'interactive' : undefined,
       );
     },
   };

@@ -14,8 +14,8 @@ export interface ScanCursor {
 export const FIRST_PAGE: ScanCursor = { createdFrom: null, page: 1, seen: [] };
 
 export interface PageRead {
-  /** In the page's order, oldest first; unreadable ones may be left out. */
-  items: readonly { id: number; createdAt: string }[];
+  /** In the page's order, oldest first; unreadable ones have no time. */
+  items: readonly { id: number; createdAt?: string }[];
   /** Pages of the list as it was asked for, from `createdFrom` on. */
   pages: number;
 }
@@ -27,8 +27,9 @@ export interface PageRead {
  * and comes with what changed meanwhile.
  */
 export function nextCursor(cursor: ScanCursor, { items, pages }: PageRead): ScanCursor | null {
-  if (cursor.page >= pages) return null;
-  const createdFrom = items.at(-1)?.createdAt ?? cursor.createdFrom;
+  // A page without anything ends the list, however many it says are left.
+  if (cursor.page >= pages || items.length === 0) return null;
+  const createdFrom = items.findLast(({ createdAt }) => createdAt)?.createdAt ?? cursor.createdFrom;
   if (createdFrom === cursor.createdFrom) return { ...cursor, page: cursor.page + 1 };
   const seen = items.filter(({ createdAt }) => createdAt === createdFrom).map(({ id }) => id);
   return { createdFrom, page: 1, seen };

@@ -41,7 +41,11 @@ async function refresh(run: IntegrationRun): Promise<void> {
   const { memory, scope } = run;
   const { token } = memory;
   try {
-    const issued = await helpScoutForPeople(scope).refreshToken(scope);
+    // The version makes it safe to repeat: an attempt that is tried again takes over what an earlier one has stored.
+    const issued = await helpScoutForPeople(scope).refreshToken(
+      scope,
+      token ? { tokenVersion: token.tokenVersion } : undefined,
+    );
     if (memory.token !== token) return; // reconnected by a person meanwhile
     adoptToken(memory, issued);
     await record(run, { type: 'tokenRefreshed', direction: 'outbound', details: 'Access to Help Scout renewed' });

@@ -49,8 +49,9 @@ describe('scan cursor', () => {
     assert.equal(new Set(read).size, 27);
   });
 
-  it('goes on when a page has nothing readable', () => {
-    assert.deepEqual(nextCursor(FIRST_PAGE, { items: [], pages: 3 }), { ...FIRST_PAGE, page: 2 });
+  it('goes on when a page has nothing readable, and ends at one that has nothing', () => {
+    assert.deepEqual(nextCursor(FIRST_PAGE, { items: [{ id: 7 }], pages: 3 }), { ...FIRST_PAGE, page: 2 });
+    assert.equal(nextCursor(FIRST_PAGE, { items: [], pages: 1e15 }), null);
   });
 
   it('misses none of the conversations that stay, whatever is deleted and added between two pages', () => {

@@ -102,6 +102,9 @@ export async function fillOrganization(
   await storage.syncEvents.settle(organizationId, [
     { eventId, status: 'failed', error: { code: 'helpScoutUnavailable' }, by: 'automatic' },
   ]);
+  await storage.apiUsage.countCall(organizationId, { integrationId, endpoint: 'GET /v2/conversations', now });
+  // Outside the scope, and of nobody else.
+  await storage.apiUsage.countRefused(organizationId, { integrationId, endpoint: `GET /v9/${conversationId}`, now });
   return {
     integrationId,
     conversationId: String(conversationId),
