@@ -3,15 +3,18 @@ import { ClassifierError } from '../classify/errors/classifier-error.ts';
 import { ClassifierRateLimited } from '../classify/errors/classifier-rate-limited.ts';
 import type { SyncErrorCode } from '../domain/sync-error.ts';
 import {
+  HelpScoutConflict,
   HelpScoutError,
   HelpScoutForbidden,
   HelpScoutInvalidGrant,
   HelpScoutMerged,
   HelpScoutNotFound,
+  HelpScoutOutsideScope,
   HelpScoutRateLimited,
   HelpScoutRejected,
   HelpScoutTimeout,
   HelpScoutUnauthorized,
+  HelpScoutUncertain,
   HelpScoutUnexpectedShape,
 } from '../helpscout/errors.ts';
 
@@ -27,6 +30,9 @@ export function syncErrorCode(error: unknown): SyncErrorCode {
   if (error instanceof HelpScoutForbidden) return 'forbidden';
   if (error instanceof HelpScoutNotFound || error instanceof HelpScoutMerged) return 'conversationGone';
   if (error instanceof HelpScoutTimeout) return 'timeout';
+  if (error instanceof HelpScoutUncertain) return 'uncertain';
+  if (error instanceof HelpScoutOutsideScope) return 'internalError';
+  if (error instanceof HelpScoutConflict && error.endpoint.includes('/customers')) return 'emailNotUnique';
   if (error instanceof HelpScoutRejected) return 'rejected';
   if (error instanceof HelpScoutUnexpectedShape) return 'unexpectedReply';
   if (error instanceof HelpScoutError) return 'helpScoutUnavailable';
@@ -34,8 +40,18 @@ export function syncErrorCode(error: unknown): SyncErrorCode {
   return 'internalError';
 }
 
-/** Codes that another try cannot change. */
-const FINAL: readonly SyncErrorCode[] = ['forbidden', 'conversationGone', 'rejected', 'unexpectedReply'];
+/** Codes that another try cannot change, or must not: what is uncertain has to be looked up before it is sent again. */
+const FINAL: readonly SyncErrorCode[] = [
+  'forbidden',
+  'conversationGone',
+  'rejected',
+  'emailNotUnique',
+  'unexpectedReply',
+  'uncertain',
+];
+
+/** Errors of codes that are worth another try otherwise. */
+const NEVER_AGAIN = [HelpScoutInvalidGrant, HelpScoutOutsideScope];
 
 export const httpStatusOf = (error: unknown): number | undefined =>
   error instanceof HelpScoutError ? error.status : undefined;
@@ -51,7 +67,7 @@ export function toApplicationFailure(error: unknown): ApplicationFailure {
   return ApplicationFailure.create({
     message: error instanceof HelpScoutError || error instanceof ClassifierError ? error.message : 'internal error',
     type,
-    nonRetryable: FINAL.includes(type) || error instanceof HelpScoutInvalidGrant,
+    nonRetryable: FINAL.includes(type) || NEVER_AGAIN.some((kind) => error instanceof kind),
     details: [{ httpStatus: httpStatusOf(error) }],
     ...(waitMs !== null && { nextRetryDelay: waitMs }),
     ...(error instanceof HelpScoutRateLimited && { category: 'BENIGN' as const }),

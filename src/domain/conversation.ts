@@ -22,13 +22,48 @@ export const personSchema = z.object({
 });
 export type Person = z.infer<typeof personSchema>;
 
-/** One message of a conversation as we keep it: `text` is readable text, offsets into it are UTF-16 code units. */
+/** A file that came with a thread: named, never fetched. */
+export const attachmentSchema = z.object({
+  name: z.string(),
+  mimeType: z.string(),
+  /** In bytes. */
+  size: z.number().int().nonnegative().optional(),
+});
+export type Attachment = z.infer<typeof attachmentSchema>;
+
+const offset = z.number().int().nonnegative();
+
+/**
+ * Where a stretch of a thread's text stands in its HTML: start and end in the text, start and end in the HTML (UTF-16
+ * code units). Where both are of one length, they correspond character by character; else only as a whole.
+ */
+export const spanSchema = z.tuple([offset, offset, offset, offset]);
+export type Span = z.infer<typeof spanSchema>;
+
+/** A part of the HTML that is not part of the text: it would stand at `at`, and has so many characters. */
+export const removedPartSchema = z.object({
+  at: offset,
+  kind: z.enum(['quote', 'signature', 'hidden']),
+  characters: offset,
+});
+export type RemovedPart = z.infer<typeof removedPartSchema>;
+
+/**
+ * One message of a conversation as we keep it: `text` is readable text without quoted history, signatures and hidden
+ * parts; offsets into it are UTF-16 code units.
+ */
 export const threadSchema = z.object({
   threadId: z.number().int(),
   type: threadTypeSchema,
   author: personSchema,
   text: z.string(),
   createdAt: z.date(),
+  /** Absent in threads that were kept before these were read, as are the next two. */
+  attachments: z.array(attachmentSchema).optional(),
+  /** In the order of the text. */
+  removed: z.array(removedPartSchema).optional(),
+  /** In order, from the text's start to its end. */
+  spans: z.array(spanSchema).optional(),
 });
 export type Thread = z.infer<typeof threadSchema>;
 

@@ -62,6 +62,11 @@ export const integrationSchema = z.object({
     mappedCollectionIds: z.array(z.string()),
   }),
   scan: scanProgressSchema.nullable(),
+  /**
+   * The part of the account's calls that is left for other apps. None by default: what they use is seen in Help Scout's
+   * headers and made way for anyway; this is for those that need room at once.
+   */
+  otherAppsPercent: z.number().int().min(0).max(90).default(0),
   tokenExpiresAt: z.date().nullable(),
   webhookActive: z.boolean(),
   connectedAt: z.date().nullable(),

@@ -1,59 +1,41 @@
-import { Parser } from 'htmlparser2';
+import type { RemovedPart, Span } from '../domain/conversation.ts';
+import { cut } from './html/cut.ts';
+import { leaveOutHistory } from './html/find-history.ts';
+import { leaveOutSignatures } from './html/find-signatures.ts';
+import { render } from './html/render.ts';
+import { coarsen } from './html/spans.ts';
+import { createTextLines, KEPT, QUOTE, SIGNATURE, type TextLines } from './html/text-lines.ts';
 
-/** Elements that start on a line of their own. */
-const BLOCKS = new Set(
-  'address article aside blockquote dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr li main ol p pre section table tr ul'.split(
-    ' ',
-  ),
-);
-/** Elements whose content is never shown. */
-const HIDDEN = new Set(['script', 'style', 'head', 'title', 'template', 'noscript']);
+export interface ReadableText {
+  /** What a person would call the message; never longer than the HTML. */
+  text: string;
+  /** Where the text stands in the HTML, in order and without gaps (see html/spans.ts). */
+  spans: Span[];
+  /** What was left out, in the order of the text. */
+  removed: RemovedPart[];
+}
+
+interface ReadingOptions {
+  /** The whole message is one that the customer passes on: what it quotes was not read before, and stays. */
+  isForward?: boolean;
+}
 
 /**
- * The readable text of a thread's HTML body. White space collapses as in a browser; `<br>` is a line break and a
- * non-breaking space an ordinary one, which keeps text that was escaped that way equal, character by character.
+ * The readable text of a thread's HTML body: without quoted history, signatures and parts that are not shown. A message
+ * that is nothing but a quote is that quote; one that is nothing but a signature is that signature.
+ * Takes time proportional to the HTML, whatever it is, and never throws.
  */
-export function htmlToText(html: string): string {
-  let text = '';
-  let hiddenDepth = 0;
-  /** A collapsible space or a block's line break that is written only when more text follows. */
-  let pending: '' | ' ' | '\n' = '';
+export function htmlToText(html: string, { isForward = false }: ReadingOptions = {}): ReadableText {
+  const rendered = render(html);
+  const lines = createTextLines(rendered.text);
+  if (!isForward) leaveOutHistory(lines, rendered.zones);
+  leaveOutSignatures(lines);
+  for (const fate of [QUOTE, SIGNATURE] as const) if (isNothingLeft(lines)) lines.keepAll(fate);
+  const { text, spans, removed } = cut(rendered, lines.fates);
+  return { text, spans: coarsen(spans), removed };
+}
 
-  const breakLine = () => {
-    if (text !== '' && !text.endsWith('\n')) pending = '\n';
-    else pending = '';
-  };
-  const write = (words: string) => {
-    if (pending === '\n' || (pending === ' ' && text !== '' && !text.endsWith('\n'))) text += pending;
-    pending = '';
-    text += words;
-  };
-
-  const parser = new Parser(
-    {
-      onopentagname(name) {
-        if (HIDDEN.has(name)) hiddenDepth++;
-        else if (name === 'br') {
-          if (pending === '\n') text += pending;
-          pending = '';
-          text += '\n';
-        } else if (BLOCKS.has(name)) breakLine();
-      },
-      ontext(data) {
-        if (hiddenDepth > 0) return;
-        for (const part of data.split(/([ \t\r\n\f]+)/)) {
-          if (part === '') continue;
-          if (/^[ \t\r\n\f]/.test(part)) pending ||= ' ';
-          else write(part.replaceAll('\u00a0', ' '));
-        }
-      },
-      onclosetag(name) {
-        if (HIDDEN.has(name)) hiddenDepth = Math.max(0, hiddenDepth - 1);
-        else if (BLOCKS.has(name)) breakLine();
-      },
-    },
-    { decodeEntities: true },
-  );
-  parser.end(html);
-  return text;
+function isNothingLeft(lines: TextLines): boolean {
+  for (let line = 0; line < lines.count; line++) if (!lines.isBlank(line) && lines.fate(line) === KEPT) return false;
+  return true;
 }

@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import { connectionFailure } from './connection-failure.ts';
+import { endpointName, TOKEN_REQUEST } from './endpoints.ts';
 import {
   HelpScoutInvalidGrant,
   HelpScoutRateLimited,
@@ -5,10 +8,13 @@ import {
   HelpScoutUnavailable,
   HelpScoutUnexpectedShape,
 } from './errors.ts';
-import { tokenReplySchema } from './schemas.ts';
+import { retryAfterMs } from './rate-headers.ts';
+import { parseJson } from './request.ts';
 
 /** Name of the token endpoint in usage counts and errors. */
-export const TOKEN_ENDPOINT = 'POST /v2/oauth2/token';
+export const TOKEN_ENDPOINT = endpointName(TOKEN_REQUEST);
+
+const TIMEOUT_MS = 20_000;
 
 export interface OAuthApp {
   apiUrl: string;
@@ -23,11 +29,32 @@ export interface Tokens {
   lifetimeMs: number;
 }
 
+const tokenReplySchema = z.object({
+  access_token: z.string().min(1),
+  refresh_token: z.string().min(1).nullish(),
+  expires_in: z.number().positive(),
+});
+
+/**
+ * Where a browser goes so that its user lets us in; Help Scout sends it back to the app's registered address with a
+ * `code` and this `state`.
+ */
+export function authoriseUrl({ secureUrl, appId }: { secureUrl: string; appId: string }, state: string): string {
+  const url = new URL(`${secureUrl}/authentication/authorizeClientApplication`);
+  url.searchParams.set('client_id', appId);
+  url.searchParams.set('state', state);
+  return url.href;
+}
+
 /** Exchanges a single-use authorization code. @throws HelpScoutInvalidGrant when it is used, expired or not ours. */
 export const exchangeCode = (app: OAuthApp, code: string, signal?: AbortSignal) =>
   requestTokens(app, { grant_type: 'authorization_code', code }, signal);
 
-/** Trades a refresh token for a new pair; the old refresh token dies with it. @throws HelpScoutInvalidGrant when revoked. */
+/**
+ * Trades a refresh token for a new pair; the old refresh token dies with it. Where the answer is lost, the pair may be:
+ * trying again then tells, by HelpScoutInvalidGrant.
+ * @throws HelpScoutInvalidGrant when it is used up or revoked
+ */
 export const refreshTokens = (app: OAuthApp, refreshToken: string, signal?: AbortSignal) =>
   requestTokens(app, { grant_type: 'refresh_token', refresh_token: refreshToken }, signal);
 
@@ -36,26 +63,31 @@ export const refreshTokens = (app: OAuthApp, refreshToken: string, signal?: Abor
  * 429 is for good, everything else is worth another try.
  */
 async function requestTokens(app: OAuthApp, grant: Record<string, string>, signal?: AbortSignal): Promise<Tokens> {
-  const timeout = AbortSignal.timeout(20_000);
-  const response = await fetch(`${app.apiUrl}/v2/oauth2/token`, {
-    method: 'POST',
-    body: new URLSearchParams({ ...grant, client_id: app.appId, client_secret: app.appSecret }),
-    headers: { accept: 'application/json' },
-    redirect: 'error',
-    signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
-  }).catch((cause: unknown) => {
-    const timedOut = cause instanceof Error && cause.name === 'TimeoutError';
-    const meaning = timedOut ? 'no answer in time' : 'the connection failed';
-    throw new (timedOut ? HelpScoutTimeout : HelpScoutUnavailable)(meaning, { endpoint: TOKEN_ENDPOINT });
-  });
-  const { status } = response;
-  if (status === 429) throw new HelpScoutRateLimited(60_000, { endpoint: TOKEN_ENDPOINT, status });
-  if (status === 408 || status >= 500)
-    throw new HelpScoutUnavailable('Help Scout failed', { endpoint: TOKEN_ENDPOINT, status });
-  if (!response.ok) throw new HelpScoutInvalidGrant('the grant is not accepted', { endpoint: TOKEN_ENDPOINT, status });
-  const parsed = tokenReplySchema.safeParse(await response.json().catch(() => undefined));
-  if (!parsed.success)
-    throw new HelpScoutUnexpectedShape('no tokens in the reply', { endpoint: TOKEN_ENDPOINT, status });
+  const { status, headers, text } = await post(app, grant, signal);
+  const context = { endpoint: TOKEN_ENDPOINT, status };
+  if (status === 429) throw new HelpScoutRateLimited(retryAfterMs(headers), context);
+  if (status === 408) throw new HelpScoutTimeout('no answer in time', context);
+  if (status >= 500) throw new HelpScoutUnavailable('Help Scout failed', context);
+  if (status >= 400) throw new HelpScoutInvalidGrant('the grant is not accepted', context);
+  const parsed = tokenReplySchema.safeParse(status < 300 ? parseJson(text) : undefined);
+  if (!parsed.success) throw new HelpScoutUnexpectedShape('no tokens in the reply', context);
   const { access_token, refresh_token, expires_in } = parsed.data;
   return { accessToken: access_token, refreshToken: refresh_token ?? null, lifetimeMs: expires_in * 1000 };
+}
+
+async function post(app: OAuthApp, grant: Record<string, string>, signal: AbortSignal | undefined) {
+  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  try {
+    const response = await fetch(app.apiUrl + TOKEN_REQUEST.template, {
+      method: TOKEN_REQUEST.method,
+      body: new URLSearchParams({ ...grant, client_id: app.appId, client_secret: app.appSecret }),
+      headers: { accept: 'application/json' },
+      redirect: 'manual',
+      signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
+    });
+    const text = response.ok ? await response.text() : await response.text().catch(() => '');
+    return { status: response.status, headers: response.headers, text };
+  } catch (cause) {
+    throw connectionFailure(cause, TOKEN_REQUEST);
+  }
 }

@@ -1,51 +1,80 @@
 import type { z } from 'zod';
-import { type Endpoint, endpointName, fillTemplate } from './endpoints.ts';
+import { answerFailure } from './answer-failure.ts';
+import { type Budget, type Outcome, reserveRoom } from './budget.ts';
+import { callUrl } from './call-url.ts';
+import { connectionFailure } from './connection-failure.ts';
+import { type Endpoint, endpointCost, endpointName } from './endpoints.ts';
 import {
-  type FailureContext,
-  HelpScoutForbidden,
   HelpScoutMerged,
-  HelpScoutNotFound,
+  HelpScoutOutsideScope,
   HelpScoutRateLimited,
-  HelpScoutRejected,
-  HelpScoutTimeout,
-  HelpScoutUnauthorized,
   HelpScoutUnavailable,
+  HelpScoutUncertain,
   HelpScoutUnexpectedShape,
 } from './errors.ts';
-import { errorEnvelopeSchema } from './schemas.ts';
 
 export interface Call {
   endpoint: Endpoint;
   params?: Record<string, string | number>;
   query?: Record<string, string | number | undefined>;
   body?: unknown;
-}
-
-export interface Transport {
-  baseUrl: string;
-  /** Value of the Authorization header. */
-  authorization: string;
-  timeoutMs: number;
-  signal?: AbortSignal | undefined;
+  /** Where it depends on the body; otherwise as the endpoint says. */
+  repeatable?: boolean;
 }
 
 export interface Reply {
   status: number;
   headers: Headers;
+  /** Parsed JSON; undefined when there is none. */
   body: unknown;
 }
 
-/**
- * Sends one call, once: repeating is Temporal's job. Redirects are not followed: the host stays the one we chose,
- * and the new id of a merged conversation must be learned, not skipped over.
- * @throws a HelpScoutError subclass for everything that is not 2xx.
- */
-export async function send(call: Call, transport: Transport): Promise<Reply> {
-  const endpoint = endpointName(call.endpoint);
-  const response = await dispatch(call, transport, endpoint);
-  const text = await readText(response, endpoint);
-  if (response.ok) return { status: response.status, headers: response.headers, body: parseJson(text) };
-  throw failure(response, parseJson(text), endpoint);
+/** Sends a call, once, inside the scope and the budget: repeating is the caller's. @throws a HelpScoutError for all but 2xx */
+export type Request = (call: Call) => Promise<Reply>;
+
+export interface RequestOptions<Seen> {
+  baseUrl: string;
+  /** Value of the Authorization header. */
+  authorization: string;
+  /** The only calls that may leave. */
+  endpoints: readonly Endpoint[];
+  budget: Budget<Seen>;
+  readSeen: (headers: Headers) => Seen | null;
+  timeoutMs: number;
+  /** Aborts calls under way, and waits for room. */
+  signal?: AbortSignal | undefined;
+  /** Told of a call that is outside the scope, and did not leave. */
+  onRefused?: ((endpoint: string) => void) | undefined;
+  /** Told when the budget could not be settled, which changes nothing for the call. */
+  onUnsettled?: ((error: unknown) => void) | undefined;
+}
+
+/** Makes the one way by which calls reach Help Scout. */
+export function createRequest<Seen>(options: RequestOptions<Seen>): Request {
+  const { readSeen, onRefused, onUnsettled } = options;
+  const allowed = new Set(options.endpoints.map(endpointName));
+  /** What Help Scout did is done: a budget that cannot be reached must not make a call look as if it had failed. */
+  const settle = (outcome: Outcome<Seen>) => options.budget.settle(outcome).catch((error) => onUnsettled?.(error));
+  return async (call) => {
+    const endpoint = endpointName(call.endpoint);
+    const cost = endpointCost(call.endpoint);
+    const url = inScope(() => callUrl(options.baseUrl, call, allowed), onRefused);
+    await reserveRoom(options.budget, endpoint, cost, options.signal);
+    const reply = await exchange(url, call, options).catch(async (error: unknown) => {
+      await settle({ endpoint, cost, ok: false, seen: null, refusedForMs: null });
+      throw error;
+    });
+    const failure = reply.status >= 200 && reply.status < 300 ? null : answerFailure(call, reply);
+    await settle({
+      endpoint,
+      cost,
+      ok: failure === null || failure instanceof HelpScoutMerged,
+      seen: readSeen(reply.headers),
+      refusedForMs: failure instanceof HelpScoutRateLimited ? failure.retryAfterMs : null,
+    });
+    if (failure) throw failure;
+    return reply;
+  };
 }
 
 /** Parses a reply; unknown fields are dropped. @throws HelpScoutUnexpectedShape naming the paths that do not fit. */
@@ -63,73 +92,57 @@ export function parseReply<Schema extends z.ZodType>(
   });
 }
 
-async function dispatch(call: Call, transport: Transport, endpoint: string): Promise<Response> {
-  const url = new URL(transport.baseUrl + fillTemplate(call.endpoint.template, call.params ?? {}));
-  for (const [name, value] of Object.entries(call.query ?? {})) {
-    if (value !== undefined) url.searchParams.set(name, String(value));
-  }
-  const timeout = AbortSignal.timeout(transport.timeoutMs);
+/** The id of what was created: the body is empty, the id a header. @throws HelpScoutUncertain when it is missing */
+export function createdId({ headers, status }: Reply, endpoint: Endpoint): number {
+  const id = headers.get('resource-id');
+  if (id !== null && /^[1-9]\d{0,14}$/.test(id)) return Number(id);
+  throw new HelpScoutUncertain('created, but under which id was not told', {
+    endpoint: endpointName(endpoint),
+    status,
+  });
+}
+
+function inScope(build: () => URL, onRefused: ((endpoint: string) => void) | undefined): URL {
   try {
-    return await fetch(url, {
-      method: call.endpoint.method,
+    return build();
+  } catch (error) {
+    if (error instanceof HelpScoutOutsideScope) onRefused?.(error.endpoint);
+    throw error;
+  }
+}
+
+/**
+ * Redirects are not followed: the host stays the one we chose, and the new id of a merged conversation must be learned,
+ * not skipped over.
+ */
+async function exchange(url: URL, call: Call, options: RequestOptions<unknown>): Promise<Reply> {
+  const { endpoint, body, repeatable } = call;
+  if (options.signal?.aborted) {
+    throw new HelpScoutUnavailable('cancelled before it was sent', { endpoint: endpointName(endpoint) });
+  }
+  const timeout = AbortSignal.timeout(options.timeoutMs);
+  try {
+    const response = await fetch(url, {
+      method: endpoint.method,
       headers: {
-        authorization: transport.authorization,
+        authorization: options.authorization,
         accept: 'application/json',
-        ...(call.body !== undefined && { 'content-type': 'application/json' }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
       },
-      ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
+      ...(body !== undefined && { body: JSON.stringify(body) }),
       redirect: 'manual',
-      signal: transport.signal ? AbortSignal.any([timeout, transport.signal]) : timeout,
+      signal: options.signal ? AbortSignal.any([timeout, options.signal]) : timeout,
     });
+    // Of a write, and of a refusal, status and headers say what happened, even when the rest is lost.
+    const needed = endpoint.method === 'GET' && response.ok;
+    const text = needed ? await response.text() : await response.text().catch(() => '');
+    return { status: response.status, headers: response.headers, body: parseJson(text) };
   } catch (cause) {
-    throw connectionFailure(cause, endpoint);
+    throw connectionFailure(cause, endpoint, repeatable);
   }
 }
 
-async function readText(response: Response, endpoint: string): Promise<string> {
-  try {
-    return await response.text();
-  } catch (cause) {
-    throw connectionFailure(cause, endpoint);
-  }
-}
-
-function connectionFailure(cause: unknown, endpoint: string) {
-  if (cause instanceof Error && cause.name === 'TimeoutError') {
-    return new HelpScoutTimeout('no answer in time', { endpoint, cause });
-  }
-  return new HelpScoutUnavailable('the connection failed', { endpoint, cause });
-}
-
-function failure(response: Response, body: unknown, endpoint: string) {
-  const envelope = errorEnvelopeSchema.safeParse(body).data;
-  const context: FailureContext = { endpoint, status: response.status, logRef: envelope?.logRef };
-  const { status } = response;
-  if (status === 301) return merged(response, context);
-  if (status === 401) return new HelpScoutUnauthorized('the access token is not accepted', context);
-  if (status === 403) return new HelpScoutForbidden('the connected user may not do this', context);
-  if (status === 404) return new HelpScoutNotFound('not found', context);
-  if (status === 408) return new HelpScoutTimeout('no answer in time', context);
-  if (status === 429) return new HelpScoutRateLimited(retryAfterMs(response.headers), context);
-  if (status >= 500) return new HelpScoutUnavailable('Help Scout failed', context);
-  const fields = envelope?._embedded?.errors.flatMap((error) => error.path ?? []) ?? [];
-  return new HelpScoutRejected(fields, context);
-}
-
-function merged(response: Response, context: FailureContext) {
-  const survivor = /\/conversations\/(\d+)/.exec(response.headers.get('location') ?? '')?.[1];
-  if (survivor === undefined) return new HelpScoutUnexpectedShape('a redirect without a conversation', context);
-  return new HelpScoutMerged(Number(survivor), context);
-}
-
-/** Seconds of `X-RateLimit-Retry-After`; `Retry-After` is not documented for this API and only a fallback. */
-function retryAfterMs(headers: Headers): number {
-  const seconds = Number(headers.get('x-ratelimit-retry-after') ?? headers.get('retry-after') ?? Number.NaN);
-  const known = Number.isFinite(seconds) && seconds >= 0;
-  return Math.min(known ? seconds : 60, 300) * 1000;
-}
-
-function parseJson(text: string): unknown {
+export function parseJson(text: string): unknown {
   if (text === '') return undefined;
   try {
     return JSON.parse(text);

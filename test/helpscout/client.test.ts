@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { createHelpScoutClient, type RateBudget } from '../../src/helpscout/client.ts';
-import { createDocsClient } from '../../src/helpscout/docs-client.ts';
 import {
   HelpScoutInvalidGrant,
   HelpScoutNotFound,
@@ -13,9 +10,10 @@ import {
 import { exchangeCode, refreshTokens } from '../../src/helpscout/oauth.ts';
 import { hasMissingThreads, toConversation } from '../../src/helpscout/to-conversation.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { withScripted } from '../contract/scripted-server.ts';
 import { APP, control, corpusOf, decide, signIn, start, stopAll } from '../sandbox/support.ts';
+import { unlimited } from './unlimited.ts';
 
-const unlimited: RateBudget = { reserve: async () => null, correct: async () => {}, exhausted: async () => {} };
 const owner = { organizationId: 'o', integrationId: 'i', importedAt: new Date(0) };
 const CONVERSATION = {
   id: 2,
@@ -67,7 +65,12 @@ describe('Help Scout client', () => {
     const [{ mailboxId } = { mailboxId: 0 }] = await client.mailboxes.list();
     const ids = new Set<number>();
     for (let page = 1, pages = 1; page <= pages; page++) {
-      const read = await client.conversations.page({ mailboxIds: [mailboxId], modifiedSince: since, page });
+      const read = await client.conversations.page({
+        mailboxIds: [mailboxId],
+        modifiedSince: since,
+        createdFrom: null,
+        page,
+      });
       assert.equal(read.total, 60);
       pages = read.pages;
       for (const item of read.items) {
@@ -86,14 +89,10 @@ describe('Help Scout client', () => {
       _embedded: { conversations: [{ id: 1, number: 'one' }, CONVERSATION] },
       page: { size: 25, totalElements: 2, totalPages: 1, number: 1 },
     };
-    const server = createServer((_request, response) => response.end(JSON.stringify(answer))).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    try {
-      const address = server.address();
-      assert(typeof address === 'object' && address !== null);
-      const apiUrl = `http://127.0.0.1:${address.port}`;
-      const client = createHelpScoutClient({ apiUrl, accessToken: 'x', budget: unlimited });
-      const { items } = await client.conversations.page({ mailboxIds: [1], modifiedSince: since, page: 1 });
+    await withScripted([{ body: answer }], async ({ url }) => {
+      const client = createHelpScoutClient({ apiUrl: url, accessToken: 'x', budget: unlimited });
+      const query = { mailboxIds: [1], modifiedSince: since, createdFrom: null, page: 1 };
+      const { items } = await client.conversations.page(query);
       assert.deepEqual(
         items.map((item) => [item.id, 'unreadable' in item]),
         [
@@ -101,15 +100,17 @@ describe('Help Scout client', () => {
           [2, false],
         ],
       );
-    } finally {
-      server.closeAllConnections();
-      server.close();
-    }
+    });
   });
 
   it('gets an empty page where nothing was modified', async () => {
     const client = await connect(await start());
-    const read = await client.conversations.page({ mailboxIds: [1], modifiedSince: '2099-01-01T00:00:00Z', page: 1 });
+    const read = await client.conversations.page({
+      mailboxIds: [1],
+      modifiedSince: '2099-01-01T00:00:00Z',
+      createdFrom: null,
+      page: 1,
+    });
     assert.deepEqual(read, { items: [], total: 0, pages: 0 });
   });
 
@@ -139,8 +140,9 @@ describe('Help Scout client', () => {
 
   it('tells errors apart by what they mean', async () => {
     const sandbox = await start();
-    let exhausted = 0;
-    const client = await connect(sandbox, { ...unlimited, exhausted: async () => void exhausted++ });
+    const refused: (number | null)[] = [];
+    const settle: RateBudget['settle'] = async ({ refusedForMs }) => void refused.push(refusedForMs);
+    const client = await connect(sandbox, { ...unlimited, settle });
     await assert.rejects(client.conversations.get(1), HelpScoutNotFound);
     await control(sandbox, 'POST', '/faults', { template: '/v2/users/me', status: 503, count: 1 });
     await assert.rejects(client.users.me(), HelpScoutUnavailable);
@@ -155,7 +157,7 @@ describe('Help Scout client', () => {
       assert.equal(error.retryAfterMs, 17_000);
       return true;
     });
-    assert.equal(exhausted, 1, 'other processes are told that the minute is used up');
+    assert.deepEqual(refused, [null, null, 17_000], 'other processes are told that the minute is used up');
     await control(sandbox, 'POST', '/tokens/expire');
     await assert.rejects(client.users.me(), HelpScoutUnauthorized);
   });
@@ -165,36 +167,5 @@ describe('Help Scout client', () => {
     const client = await connect(sandbox);
     await sandbox.close();
     await assert.rejects(client.users.me(), HelpScoutUnavailable);
-  });
-
-  it('sends nothing when the budget has no room', async () => {
-    const sandbox = await start();
-    const client = await connect(sandbox, { ...unlimited, reserve: async () => 1234 });
-    await assert.rejects(
-      client.users.me(),
-      (error) => error instanceof HelpScoutRateLimited && error.retryAfterMs === 1234,
-    );
-    assert.equal((await control(sandbox, 'GET', '/calls'))['GET /v2/users/me'], undefined);
-  });
-
-  it('makes one subscription, overwrites it the next time, and removes it', async () => {
-    const sandbox = await start();
-    const client = await connect(sandbox);
-    const wish = { url: 'http://127.0.0.1:9/hook', secret: 's'.repeat(40), mailboxIds: [] };
-    const id = await client.webhooks.ensure(wish);
-    assert.equal(await client.webhooks.ensure({ ...wish, secret: 'other' }), id);
-    await client.webhooks.removeByUrl(wish.url);
-    await client.webhooks.removeByUrl(wish.url);
-    assert.notEqual(await client.webhooks.ensure(wish), id);
-  });
-
-  it('lists Docs collections with the Docs key, and refuses another key', async () => {
-    const sandbox = await start();
-    const collections = await createDocsClient({ docsUrl: sandbox.url, apiKey: APP.docsApiKey }).listCollections();
-    assert.deepEqual(collections.map(({ name }) => name).sort(), ['Guide', 'Reference']);
-    await assert.rejects(
-      createDocsClient({ docsUrl: sandbox.url, apiKey: 'x' }).listCollections(),
-      HelpScoutUnauthorized,
-    );
   });
 });

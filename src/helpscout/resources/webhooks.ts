@@ -1,64 +1,76 @@
-import { z } from 'zod';
-import type { Request } from '../client.ts';
 import { ENDPOINTS } from '../endpoints.ts';
-import { HelpScoutNotFound, HelpScoutUnexpectedShape } from '../errors.ts';
-import { collectPages } from '../paging.ts';
-import { type ApiWebhook, apiWebhookSchema } from '../schemas.ts';
+import { HelpScoutNotFound } from '../errors.ts';
+import { collect, pagedItems } from '../paging.ts';
+import { createdId, type Request } from '../request.ts';
+import { type WebhookWish, webhookDifferences, webhookSchema, wishedBody } from './webhook-wish.ts';
 
-/** What tells us that a conversation is worth reading again. */
-export const WEBHOOK_EVENTS = [
-  'convo.created',
-  'convo.customer.reply.created',
-  'convo.agent.reply.created',
-  'convo.merged',
-  'convo.moved',
-  'convo.deleted',
-] as const;
+export type WebhookOutcome = 'created' | 'repaired' | 'unchanged';
 
-export interface WebhookWish {
-  url: string;
-  /** At most 40 characters: Help Scout refuses longer ones. */
-  secret: string;
-  mailboxIds: readonly number[];
+export interface EnsuredWebhook {
+  webhookId: number;
+  outcome: WebhookOutcome;
+  /** The fields that were not as wished: names only. */
+  differences: string[];
 }
 
 export function createWebhookResource(request: Request) {
-  const list = (): Promise<ApiWebhook[]> =>
-    collectPages(request, { endpoint: ENDPOINTS.listWebhooks }, 'webhooks', apiWebhookSchema);
-  const body = ({ url, secret, mailboxIds }: WebhookWish) => ({
-    url,
-    secret,
-    events: WEBHOOK_EVENTS,
-    payloadVersion: 'V2',
-    label: 'Help Scout Insights',
-    mailboxIds,
-  });
+  /** Ours are known by their address, which is one of a kind. More than one when the answer of a create was lost. */
+  const findByUrl = async (url: string) =>
+    (await collect(pagedItems(request, { endpoint: ENDPOINTS.listWebhooks }, 'webhooks', webhookSchema)))
+      .filter((webhook) => webhook.url === url)
+      .sort((a, b) => a.id - b.id);
+
+  /** One that is gone already is fine. */
+  const remove = async (webhookId: number): Promise<void> => {
+    try {
+      await request({ endpoint: ENDPOINTS.deleteWebhook, params: { id: webhookId } });
+    } catch (error) {
+      if (!(error instanceof HelpScoutNotFound)) throw error;
+    }
+  };
+
+  const create = async (wish: WebhookWish): Promise<number> => {
+    const endpoint = ENDPOINTS.createWebhook;
+    return createdId(await request({ endpoint, body: wishedBody(wish) }), endpoint);
+  };
+
+  /** Replaces all of it, so the secret goes along; a disabled subscription is enabled by it. */
+  const replace = async (webhookId: number, wish: WebhookWish): Promise<boolean> => {
+    try {
+      await request({ endpoint: ENDPOINTS.updateWebhook, params: { id: webhookId }, body: wishedBody(wish) });
+      return true;
+    } catch (error) {
+      if (error instanceof HelpScoutNotFound) return false;
+      throw error;
+    }
+  };
+
   return {
-    /** Makes our subscription, or overwrites the one that has our address (which also re-enables it). @returns its id. */
-    async ensure(wish: WebhookWish): Promise<number> {
-      const ours = (await list()).find((webhook) => webhook.url === wish.url);
-      if (ours) {
-        await request({ endpoint: ENDPOINTS.updateWebhook, params: { id: ours.id }, body: body(wish) });
-        return ours.id;
+    create,
+    remove,
+
+    /** Our subscriptions at an address, the oldest first. */
+    findByUrl,
+
+    /**
+     * Makes our subscription, or brings the one that has our address to what is wished: only what differs is a reason
+     * to write, or a new secret (which nobody can read back). Any further ones at our address are removed.
+     */
+    async ensure(wish: WebhookWish): Promise<EnsuredWebhook> {
+      const [ours, ...doubles] = await findByUrl(wish.url);
+      for (const { id } of doubles) await remove(id);
+      if (!ours) return { webhookId: await create(wish), outcome: 'created', differences: [] };
+      const differences = webhookDifferences(ours, wish);
+      if (differences.length > 0 && !(await replace(ours.id, wish))) {
+        return { webhookId: await create(wish), outcome: 'created', differences: [] };
       }
-      const reply = await request({ endpoint: ENDPOINTS.createWebhook, body: body(wish) });
-      const id = z.coerce.number().int().positive().safeParse(reply.headers.get('resource-id'));
-      if (id.success) return id.data;
-      throw new HelpScoutUnexpectedShape('no Resource-ID header', {
-        endpoint: 'POST /v2/webhooks',
-        status: reply.status,
-      });
+      if (doubles.length > 0) differences.push('doubles');
+      return { webhookId: ours.id, outcome: differences.length > 0 ? 'repaired' : 'unchanged', differences };
     },
 
-    /** Removes every subscription at our address; one that is gone already is fine. */
+    /** Removes every subscription at our address. */
     async removeByUrl(url: string): Promise<void> {
-      for (const webhook of (await list()).filter((candidate) => candidate.url === url)) {
-        try {
-          await request({ endpoint: ENDPOINTS.deleteWebhook, params: { id: webhook.id } });
-        } catch (error) {
-          if (!(error instanceof HelpScoutNotFound)) throw error;
-        }
-      }
+      for (const { id } of await findByUrl(url)) await remove(id);
     },
   };
 }

@@ -1,7 +1,7 @@
-import type { Thread } from '../../domain/conversation.ts';
+import type { RemovedPart, Thread } from '../../domain/conversation.ts';
 import type { Evidence } from '../../domain/insight.ts';
-import type { Clock } from '../format.ts';
-import { highlight } from '../highlight.ts';
+import { type Clock, plural } from '../format.ts';
+import { highlight, passages } from '../highlight.ts';
 import { Badge } from './badges.tsx';
 import { Time } from './content.tsx';
 import { Icon } from './icon.tsx';
@@ -14,6 +14,7 @@ interface ThreadItemProps {
 
 /** One message of a conversation; quotes that an insight rests on are marked. */
 export function ThreadItem({ thread, evidence, clock }: ThreadItemProps) {
+  const { attachments = [], removed = [] } = thread;
   const kind = threadKind(thread);
   const author = thread.author.name || thread.author.email || (kind === 'customer' ? 'Customer' : 'Help Scout');
   return (
@@ -37,13 +38,40 @@ export function ThreadItem({ thread, evidence, clock }: ThreadItemProps) {
           <Time at={thread.createdAt} clock={clock} exact />
         </span>
       </div>
-      <p class="thread-text">
-        {highlight(thread.text, evidence).map((piece, index) =>
-          piece.marked ? <mark key={index}>{piece.text}</mark> : piece.text,
-        )}
-      </p>
+      {passages(highlight(thread.text, evidence), removed).map((passage, index) =>
+        passage.kind === 'left-out' ? (
+          <p key={index} class="sub">
+            {leftOut(passage.part)}
+          </p>
+        ) : (
+          <p key={index} class="thread-text">
+            {passage.pieces.map((piece, at) => (piece.marked ? <mark key={at}>{piece.text}</mark> : piece.text))}
+          </p>
+        ),
+      )}
+      {attachments.length > 0 && (
+        <p class="sub">
+          {attachments.length === 1 ? 'Attachment' : 'Attachments'}, not read:{' '}
+          {attachments.map(({ name, size }) => (size ? `${name} (${fileSize(size)})` : name)).join(', ')}
+        </p>
+      )}
     </li>
   );
+}
+
+/** Says what is not shown of a message, which Help Scout shows in full. */
+function leftOut({ kind, characters }: RemovedPart): string {
+  const amount = plural(characters, 'character');
+  if (kind === 'quote') return `${amount} of quoted history left out`;
+  return kind === 'signature' ? `Signature of ${amount} left out` : `${amount} of hidden text left out`;
+}
+
+const SIZES = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 });
+
+/** `640 B`, `19.6 kB`, `2.1 MB`: as mail programs count. */
+function fileSize(size: number): string {
+  if (size < 1000) return `${size} B`;
+  return size < 999_950 ? `${SIZES.format(size / 1000)} kB` : `${SIZES.format(size / 1_000_000)} MB`;
 }
 
 function threadKind({ type, author }: Thread): 'note' | 'event' | 'customer' | 'agent' {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { authoriseUrl } from '../../../helpscout/oauth.ts';
 import { roleFor } from '../../../security/permissions.ts';
 import { hashToken } from '../../../security/tokens.ts';
 import { memberEndpoint } from '../../endpoint.ts';
@@ -28,9 +29,6 @@ export const connect = memberEndpoint({
         sessionHash: hashToken(req.sessionID),
         expiresAt: new Date(now().getTime() + STATE_LIFE_MS),
       });
-      const address = new URL(`${config.helpScout.secureUrl}/authentication/authorizeClientApplication`);
-      address.searchParams.set('client_id', config.helpScout.appId);
-      address.searchParams.set('state', state);
-      return redirect(address.href);
+      return redirect(authoriseUrl(config.helpScout, state));
     },
 });
