@@ -16,7 +16,17 @@ const MAY_IMPORT = {
   workflows: ['domain'],
   activities: ['domain', 'helpscout', 'classify', 'patterns', 'security', 'storage', 'workflows', 'config.ts'],
   ui: ['domain'],
-  api: ['domain', 'storage', 'ui', 'security', 'helpscout/webhook-signature.ts', 'workflows/contract.ts', 'config.ts'],
+  api: [
+    'domain',
+    'storage',
+    'ui',
+    'security',
+    'helpscout/webhook-signature.ts',
+    'helpscout/endpoints.ts',
+    'helpscout/oauth.ts',
+    'workflows/contract.ts',
+    'config.ts',
+  ],
   worker: ['workflows/contract.ts', 'config.ts'],
   sandbox: ['domain'],
 };

@@ -1,15 +1,17 @@
 import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { DocsCollection } from '../domain/integration.ts';
-import { createDocsClient } from '../helpscout/docs-client.ts';
+import { createDocsClient } from '../helpscout/docs/client.ts';
 import { HelpScoutNotFound, HelpScoutUnauthorized } from '../helpscout/errors.ts';
-import { exchangeCode, refreshTokens, TOKEN_ENDPOINT, type Tokens } from '../helpscout/oauth.ts';
+import { exchangeCode } from '../helpscout/oauth.ts';
 import { randomToken } from '../security/tokens.ts';
 import type { IntegrationSecrets } from '../storage/integration-secrets.ts';
 import type { ConnectResult, Scope } from '../workflows/contract.ts';
 import type { Connections } from './connections.ts';
 import type { ActivityDeps } from './deps.ts';
 import { toApplicationFailure } from './failures.ts';
+import { createTokenRefresh } from './token-refresh.ts';
+import { createTokens, type TokenState } from './tokens.ts';
 
 /** Help Scout refuses webhook secrets of more than 40 characters. */
 const WEBHOOK_SECRET_LENGTH = 40;
@@ -17,27 +19,13 @@ const WEBHOOK_SECRET_LENGTH = 40;
 /** As often as activity-profiles.ts tries for a person. */
 const TRIES_TO_REMOVE_WEBHOOK = 3;
 
-/** What a workflow may know of the tokens: when they end, and which pair it is. Never the tokens. */
-export interface TokenState {
-  tokenVersion: number;
-  expiresAtMs: number;
-}
-
 /** Connecting, keeping and ending the connection to one Help Scout account. */
 export function createConnectionActivities(deps: ActivityDeps, connections: Connections) {
   const { storage, keyRing, helpScout, now } = deps;
   const app = { apiUrl: helpScout.apiUrl, appId: helpScout.appId, appSecret: helpScout.appSecret };
 
-  const saveTokens = async (scope: Scope, tokens: Tokens, previousRefreshToken: string | null): Promise<TokenState> => {
-    const expiresAt = new Date(now().getTime() + tokens.lifetimeMs);
-    const refreshToken = tokens.refreshToken ?? previousRefreshToken;
-    const tokenVersion = await storage.integrations.saveTokens(scope.organizationId, scope.integrationId, {
-      accessToken: keyRing.encrypt(tokens.accessToken, { ...scope, purpose: 'accessToken' }),
-      refreshToken: refreshToken && keyRing.encrypt(refreshToken, { ...scope, purpose: 'refreshToken' }),
-      expiresAt,
-    });
-    return { tokenVersion, expiresAtMs: expiresAt.getTime() };
-  };
+  const tokens = createTokens(deps);
+  const renew = createTokenRefresh(deps, tokens);
 
   const decryptAccess = (scope: Scope, ciphertext: string) =>
     keyRing.decrypt(ciphertext, { ...scope, purpose: 'accessToken' });
@@ -49,22 +37,16 @@ export function createConnectionActivities(deps: ActivityDeps, connections: Conn
   const exchange = async (scope: Scope, secrets: IntegrationSecrets): Promise<TokenState> => {
     if (secrets.authorizationCode) {
       const code = keyRing.decrypt(secrets.authorizationCode, { ...scope, purpose: 'authorizationCode' });
-      await meter(scope)(TOKEN_ENDPOINT);
-      return saveTokens(scope, await exchangeCode(app, code, cancellationSignal()), null);
+      const issued = await tokens.counted(scope, () => exchangeCode(app, code, cancellationSignal()));
+      const saved = await tokens.save(scope, issued, null);
+      if (saved) return saved;
+      throw ApplicationFailure.nonRetryable('the connection was ended', 'authenticationFailed');
     }
     if (secrets.accessToken && secrets.tokenExpiresAt && activityInfo().attempt > 1) {
       return { tokenVersion: secrets.tokenVersion, expiresAtMs: secrets.tokenExpiresAt.getTime() };
     }
     throw ApplicationFailure.nonRetryable('the authorization code was used already', 'authenticationFailed');
   };
-
-  /** Calls that do not use up the account's minute are metered all the same. */
-  const meter = (scope: Scope) => (endpoint: string) =>
-    storage.rateBudget.countFree(scope.organizationId, {
-      account: `integration:${scope.integrationId}`,
-      endpoint,
-      now: now(),
-    });
 
   const webhookUrl = async (scope: Scope) => {
     const key = await storage.integrations.webhookKey(scope.organizationId, scope.integrationId);
@@ -82,7 +64,7 @@ export function createConnectionActivities(deps: ActivityDeps, connections: Conn
       if (!secrets) throw ApplicationFailure.nonRetryable('there is no such integration', 'internalError');
       const token = await exchange(scope, secrets);
       const accessToken = (await storage.integrations.secrets(organizationId, integrationId))?.accessToken ?? '';
-      const client = connections.open(scope, decryptAccess(scope, accessToken), `integration:${integrationId}`, 1);
+      const client = connections.openUnknown(scope, decryptAccess(scope, accessToken));
       const [account, mailboxes] = [await client.users.me(), await client.mailboxes.list()];
       const known = (await storage.integrations.get(organizationId, integrationId))?.account;
       if (known && (known.companyId ?? known.userId) !== (account.companyId ?? account.userId)) {
@@ -93,19 +75,12 @@ export function createConnectionActivities(deps: ActivityDeps, connections: Conn
       return { account, mailboxes, token };
     },
 
-    /** One refresh. The new pair is stored before anything uses it. @throws authenticationFailed when it is refused for good */
-    async refreshToken(scope: Scope): Promise<TokenState> {
-      const secrets = await storage.integrations.secrets(scope.organizationId, scope.integrationId);
-      if (!secrets?.refreshToken)
-        throw ApplicationFailure.nonRetryable('there is no refresh token', 'authenticationFailed');
-      const refreshToken = keyRing.decrypt(secrets.refreshToken, { ...scope, purpose: 'refreshToken' });
-      try {
-        await meter(scope)(TOKEN_ENDPOINT);
-        return await saveTokens(scope, await refreshTokens(app, refreshToken), refreshToken);
-      } catch (error) {
-        throw toApplicationFailure(error);
-      }
-    },
+    /**
+     * Renews the tokens, once for everybody who asks for the same version to be replaced. The new pair is stored
+     * before anything uses it. @throws authenticationFailed when Help Scout refuses for good
+     */
+    refreshToken: (scope: Scope, replaces?: { tokenVersion: number }): Promise<TokenState> =>
+      renew(scope, replaces?.tokenVersion),
 
     /** Makes or repairs our webhook subscription with a new secret; deliveries under the old one stay valid. */
     async configureWebhook(scope: Scope, { mailboxIds }: { mailboxIds: number[] }): Promise<void> {
@@ -116,7 +91,11 @@ export function createConnectionActivities(deps: ActivityDeps, connections: Conn
       const previousSecret = (await storage.integrations.secrets(organizationId, integrationId))?.webhookSecret ?? null;
       // Stored first: the first delivery may arrive before the call that subscribes has returned.
       await storage.integrations.saveWebhook(organizationId, integrationId, { secret: ciphertext, previousSecret });
-      await connections.withHelpScout(scope, (client) => client.webhooks.ensure({ url, secret, mailboxIds }), 1);
+      await connections.withHelpScout(
+        scope,
+        (client) => client.webhooks.ensure({ url, secret, mailboxIds }),
+        'interactive',
+      );
       await storage.integrations.update(organizationId, integrationId, { webhookActive: true });
     },
 
@@ -125,7 +104,7 @@ export function createConnectionActivities(deps: ActivityDeps, connections: Conn
       const url = await webhookUrl(scope);
       let webhookRemoved = true;
       try {
-        await connections.withHelpScout(scope, (client) => client.webhooks.removeByUrl(url), 1);
+        await connections.withHelpScout(scope, (client) => client.webhooks.removeByUrl(url), 'interactive');
       } catch (error) {
         const refused = error instanceof ApplicationFailure && error.nonRetryable;
         const revoked = error instanceof ApplicationFailure && error.type === 'authenticationFailed';
@@ -147,7 +126,9 @@ export function createConnectionActivities(deps: ActivityDeps, connections: Conn
         const collections = await createDocsClient({
           docsUrl: helpScout.docsUrl,
           apiKey,
-          onCall: meter(scope),
+          budget: connections.docsBudget(scope),
+          signal: cancellationSignal(),
+          onRefused: connections.noteRefused(scope),
         }).listCollections();
         const mapped = (await storage.integrations.get(organizationId, integrationId))?.docs.mappedCollectionIds ?? [];
         await storage.integrations.update(organizationId, integrationId, {

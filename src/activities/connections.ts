@@ -1,42 +1,67 @@
 import { activityInfo, cancellationSignal, getClient, log } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import { createHelpScoutClient, type HelpScoutClient } from '../helpscout/client.ts';
+import { createHelpScoutClient, type HelpScoutClient, type RateBudget } from '../helpscout/client.ts';
 import { HelpScoutUnauthorized } from '../helpscout/errors.ts';
+import type { Urgency } from '../storage/rate-window.ts';
 import { integrationWorkflowId, type Scope, tokenRejectedSignal } from '../workflows/contract.ts';
+import { createAccountBudget } from './account-budget.ts';
 import type { ActivityDeps } from './deps.ts';
 import { toApplicationFailure } from './failures.ts';
 
-/** The share of the account's calls that work without a person waiting may use; the rest is for people. */
-const BACKGROUND_SHARE = 0.9;
+/** The least that any site has (Docs API, "Rate limiting"); headers tell more. */
+const DOCS_CALLS = 2000;
+const DOCS_WINDOW_MS = 10 * 60_000;
 
 /** Opens Help Scout for one integration, with its own token and its account's budget. */
 export function createConnections({ storage, keyRing, helpScout, now }: ActivityDeps) {
-  /** The budget's key before the account is known: the first call asks who we are. */
-  const budgetFor = (scope: Scope, account: string, share: number) => ({
-    reserve: (endpoint: string, cost: number) =>
-      storage.rateBudget.reserve(scope.organizationId, {
-        account,
-        endpoint,
-        cost,
-        share,
-        assumedLimit: helpScout.callsPerMinute,
-        now: now(),
-      }),
-    exhausted: () => storage.rateBudget.exhaust(account, now()),
-    correct: (seen: { limit: number; remaining: number }) =>
-      storage.rateBudget.correct(account, { ...seen, now: now() }),
-  });
+  const budgetFor = (scope: Scope, account: string, urgency: Urgency, otherAppsPercent: number) =>
+    createAccountBudget({
+      storage,
+      ...scope,
+      account,
+      urgency,
+      shareForOthers: otherAppsPercent / 100,
+      assumedLimit: helpScout.callsPerMinute,
+      now,
+    });
 
-  const open = (scope: Scope, accessToken: string, account: string, share: number): HelpScoutClient =>
+  /** A call outside the scope is a mistake of ours: it is shown where the calls that were made are shown. */
+  const noteRefused = (scope: Scope) => (endpoint: string) => {
+    log.error('a call outside the scope was refused', { endpoint });
+    storage.apiUsage
+      .countRefused(scope.organizationId, { integrationId: scope.integrationId, endpoint, now: now() })
+      .catch((error: unknown) => log.warn('a refused call could not be counted', { reason: String(error) }));
+  };
+
+  const open = (scope: Scope, accessToken: string, budget: RateBudget): HelpScoutClient =>
     createHelpScoutClient({
       apiUrl: helpScout.apiUrl,
       accessToken,
-      budget: budgetFor(scope, account, share),
+      budget,
       signal: cancellationSignal(),
+      onRefused: noteRefused(scope),
+      onUnsettled: (error) => log.warn('the budget could not be settled', { reason: String(error) }),
     });
 
   return {
-    open,
+    noteRefused,
+
+    /** For a token whose account is not known yet: who we are is the first thing to ask. */
+    openUnknown: (scope: Scope, accessToken: string) =>
+      open(scope, accessToken, budgetFor(scope, accountKey(null, scope), 'interactive', 0)),
+
+    /** The Docs API counts apart: by its own key's account, in windows of ten minutes. */
+    docsBudget: (scope: Scope) =>
+      createAccountBudget({
+        storage,
+        ...scope,
+        account: `docs:${scope.integrationId}`,
+        urgency: 'interactive',
+        shareForOthers: 0,
+        assumedLimit: DOCS_CALLS,
+        windowMs: DOCS_WINDOW_MS,
+        now,
+      }),
 
     /**
      * Runs `work` with the integration's client. A refused token asks the integration's workflow for a refresh and is
@@ -46,7 +71,7 @@ export function createConnections({ storage, keyRing, helpScout, now }: Activity
     async withHelpScout<T>(
       scope: Scope,
       work: (client: HelpScoutClient) => Promise<T>,
-      share = BACKGROUND_SHARE,
+      urgency: Urgency = 'background',
     ): Promise<T> {
       const integration = await storage.integrations.get(scope.organizationId, scope.integrationId);
       const secrets = await storage.integrations.secrets(scope.organizationId, scope.integrationId);
@@ -55,7 +80,9 @@ export function createConnections({ storage, keyRing, helpScout, now }: Activity
       }
       const accessToken = keyRing.decrypt(secrets.accessToken, { ...scope, purpose: 'accessToken' });
       try {
-        return await work(open(scope, accessToken, accountKey(integration?.account ?? null, scope), share));
+        const account = accountKey(integration?.account ?? null, scope);
+        const budget = budgetFor(scope, account, urgency, integration?.otherAppsPercent ?? 0);
+        return await work(open(scope, accessToken, budget));
       } catch (error) {
         if (error instanceof HelpScoutUnauthorized) await askForRefresh(scope, secrets.tokenVersion);
         throw toApplicationFailure(error);

@@ -5,6 +5,7 @@ import { showSignIn, submitSignIn } from './routes/auth/sign-in.ts';
 import { signOut } from './routes/auth/sign-out.ts';
 import { showConversation } from './routes/insights/conversation.ts';
 import { showInsights, showInsightsList } from './routes/insights/insights.ts';
+import { showApiUsage } from './routes/log/api-usage.ts';
 import { showLog, showLogRows } from './routes/log/log.ts';
 import { dismiss, retry } from './routes/log/settle.ts';
 import { healthz } from './routes/machines/healthz.ts';
@@ -22,6 +23,7 @@ import { showIntegrations } from './routes/settings/integrations.ts';
 import { chooseMailboxes } from './routes/settings/mailboxes.ts';
 import { addMember, changeRole, removeMember, showMembers } from './routes/settings/members.ts';
 import { oauthCallback } from './routes/settings/oauth-callback.ts';
+import { leaveForOtherApps } from './routes/settings/other-apps.ts';
 
 /** Every address of the web app. A test walks this list, so a new endpoint is checked for roles and tenants too. */
 export const routes: readonly Endpoint[] = [
@@ -43,6 +45,7 @@ export const routes: readonly Endpoint[] = [
   chooseMailboxes,
   saveDocsKey,
   mapDocs,
+  leaveForOtherApps,
   rescan,
   pause,
   resume,
@@ -61,6 +64,7 @@ export const routes: readonly Endpoint[] = [
 
   showLog,
   showLogRows,
+  showApiUsage,
   retry,
   dismiss,
 

@@ -13,6 +13,7 @@ const schema = new Schema(
     selectedMailboxIds: { type: [Number], default: [] },
     docs: { type: Schema.Types.Mixed, required: true },
     scan: { type: Schema.Types.Mixed, default: null },
+    otherAppsPercent: { type: Number, default: 0 },
     tokenExpiresAt: { type: Date, default: null },
     webhookActive: { type: Boolean, default: false },
     connectedAt: { type: Date, default: null },

@@ -46,14 +46,14 @@ export function createOrganizationStore(connection: Connection) {
     /** The organization of the first run. Repeating it (after a set-up that was interrupted) renames the same one. */
     async setUp(values: Pick<Organization, 'name' | 'timeZone'>): Promise<Organization> {
       const upsert = () =>
-        model
-          .findOneAndUpdate(
-            { _id: SETUP_ID },
-            { $set: values, $setOnInsert: { organizationId: randomUUID(), createdAt: new Date() } },
-            { upsert: true, returnDocument: 'after' },
-          )
-          .lean();
-      return organizationSchema.parse(await onceMoreIfDuplicate(upsert));
+        model.updateOne(
+          { _id: SETUP_ID },
+          { $set: values, $setOnInsert: { organizationId: randomUUID(), createdAt: new Date() } },
+          { upsert: true },
+        );
+      // Two steps: of two set-ups at once, not every server gives both the document that only one of them has made.
+      await onceMoreIfDuplicate(upsert);
+      return organizationSchema.parse(await model.findById(SETUP_ID).lean());
     },
   };
 }

@@ -1,4 +1,5 @@
 import mongoose, { type Connection } from 'mongoose';
+import { createApiUsageStore } from './api-usage.ts';
 import { createConversationStore } from './conversations.ts';
 import { createInsightStore } from './insights.ts';
 import { createIntegrationStore } from './integrations.ts';
@@ -29,6 +30,7 @@ export function createStorage(connection: Connection) {
     syncEvents: createSyncEventStore(connection),
     termCounts: createTermCountStore(connection),
     rateBudget: createRateBudgetStore(connection),
+    apiUsage: createApiUsageStore(connection),
 
     /** Closes the connection; waits for operations under way. */
     async close(): Promise<void> {

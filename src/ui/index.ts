@@ -1,5 +1,6 @@
 export { renderFragment, renderPage } from './render.ts';
 export { staticFiles } from './static-files.ts';
+export { ApiUsagePage } from './views/api-usage.tsx';
 export { ConversationPage } from './views/conversation.tsx';
 export { DisconnectPage } from './views/disconnect.tsx';
 export { ErrorPage } from './views/error.tsx';

@@ -22,6 +22,7 @@ export function withQuery(path: string, values: Record<string, string | number |
 
 export const INSIGHTS_PATH = '/insights';
 export const LOG_PATH = '/tools/integrations/helpscout-log';
+export const API_USAGE_PATH = '/tools/integrations/helpscout-calls';
 export const INTEGRATIONS_PATH = '/settings/integrations';
 export const MEMBERS_PATH = '/settings/members';
 export const PATTERNS_PATH = '/patterns';

@@ -82,10 +82,28 @@ export interface IntegrationPageProps {
   pendingConversations: number;
   /** Conversations whose sync failed and is open. */
   failedConversations: number;
-  /** Help Scout's webhooks or Docs API key: a field error after a refused form (`mailboxIds`, `apiKey`, `collectionIds`). */
+  /** Help Scout's webhooks or Docs API key: a field error after a refused form (`mailboxIds`, `apiKey`, `collectionIds`, `otherAppsPercent`). */
   errors?: FieldErrors;
   /** The integration's workflow in Temporal Web; shown to administrators. */
   temporalUrl: string | null;
+}
+
+export interface ApiUsageRow {
+  /** Method and path template, as in `GET /v2/conversations/{id}`. */
+  endpoint: string;
+  feature: string;
+  calls: number;
+  errors: number;
+}
+
+/** GET /tools/integrations/helpscout-calls. */
+export interface ApiUsagePageProps {
+  shell: Shell;
+  days: number;
+  /** One row for every call that may be made, also those that were not. */
+  rows: readonly ApiUsageRow[];
+  /** Calls outside that list, which did not leave. */
+  refused: readonly { endpoint: string; times: number }[];
 }
 
 /** Fragment GET /settings/integrations/:integrationId/progress; polled while a scan runs or waits. */

@@ -48,6 +48,7 @@ describe('every route', function () {
     mailboxIds: '310',
     collectionIds: 'c1',
     kind: 'bug',
+    otherAppsPercent: '30',
   };
   const call = async (browser: Browser, method: string, path: string) =>
     method === 'get' ? browser.get(path) : browser.post(path, { ...FIELDS, _csrf: await browser.token('/insights') });

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import {
+  ApiUsagePage,
   ConversationPage,
   DisconnectPage,
   ErrorPage,
@@ -100,6 +101,33 @@ export function allPages(change: <T>(props: T) => T = (props) => props): Record<
           failedConversations: 0,
         }),
       ),
+    ),
+    'integration-leaving-calls-refused': IntegrationPage(
+      change(
+        integrationPage({
+          integration: integration({ otherAppsPercent: 35 }),
+          errors: { otherAppsPercent: 'Choose a share from 0 to 90 %.' },
+        }),
+      ),
+    ),
+    'api-usage': ApiUsagePage(
+      change({
+        shell: shell('/tools/integrations/helpscout-calls'),
+        days: 30,
+        rows: [
+          { endpoint: 'GET /v2/conversations', feature: 'Insights', calls: 12_345, errors: 3 },
+          { endpoint: 'PUT /v2/conversations/{id}/tags', feature: 'Insights', calls: 0, errors: 0 },
+        ],
+        refused: [{ endpoint: 'DELETE /v2/conversations/{id}', times: 1 }],
+      }),
+    ),
+    'api-usage-empty': ApiUsagePage(
+      change({
+        shell: shell('/tools/integrations/helpscout-calls'),
+        days: 30,
+        rows: [{ endpoint: 'GET /v2/conversations', feature: 'Insights', calls: 0, errors: 0 }],
+        refused: [],
+      }),
     ),
     'integration-disconnected': IntegrationPage(
       change(

@@ -387,6 +387,7 @@ export function integration(changes: Partial<Integration> = {}): Integration {
       mappedCollectionIds: ['c1'],
     },
     scan: { ...SCAN, state: 'completed', imported: 1284, classified: 1258, finishedAtMs: NOW.getTime() - HOUR_MS },
+    otherAppsPercent: 0,
     tokenExpiresAt: new Date(NOW.getTime() + 30 * HOUR_MS),
     webhookActive: true,
     connectedAt: ago(2 * HOUR_MS),

@@ -22,7 +22,8 @@ export async function buildReport(storage: Storage, input: ReportInput) {
   const insights = await readInsights(storage, organizationId, integrationId, [...corpusIds.keys()]);
   const patterns = await storage.patterns.list(organizationId, {}, ALL_PATTERNS);
   const logRows = await storage.syncEvents.counts(organizationId, {});
-  const helpScoutCalls = await storage.rateBudget.callsByEndpoint(organizationId, new Date(0));
+  const usage = await storage.apiUsage.byEndpoint(organizationId, new Date(0));
+  const helpScoutCalls = Object.fromEntries(usage.map(({ endpoint, calls }) => [endpoint, calls]));
   const calls = sum(Object.values(helpScoutCalls));
   const perThousand = (count: number) => round((count * 1000) / Math.max(insights.length, 1));
   return {

@@ -6,6 +6,7 @@ import { FormError, PostButton } from '../components/form.tsx';
 import { Icon } from '../components/icon.tsx';
 import { Page } from '../components/layout.tsx';
 import { MailboxesCard } from '../components/mailboxes-card.tsx';
+import { OtherAppsCard } from '../components/other-apps-card.tsx';
 import { INTEGRATIONS_PATH, integrationHref } from '../links.ts';
 import type { IntegrationPageProps } from '../props.ts';
 import { IntegrationProgress } from './integration-progress.tsx';
@@ -49,6 +50,7 @@ export function IntegrationPage(props: IntegrationPageProps) {
         </div>
         <div class="aside">
           {!ended && <DocsCard {...props} />}
+          {!ended && <OtherAppsCard {...props} />}
           <section class="card" aria-labelledby="connection-heading">
             <h2 id="connection-heading">Connection</h2>
             <dl class="facts">

@@ -5,7 +5,7 @@ import { Field, FormError, Select } from '../components/form.tsx';
 import { Page } from '../components/layout.tsx';
 import { LogTable } from '../components/log-table.tsx';
 import { LogTiles } from '../components/log-tiles.tsx';
-import { LOG_PATH, logHref } from '../links.ts';
+import { API_USAGE_PATH, LOG_PATH, logHref } from '../links.ts';
 import type { LogPageProps, LogRange, LogRowsProps, LogStatus } from '../props.ts';
 
 const RANGE_TEXT: Record<LogRange, string> = {
@@ -40,6 +40,7 @@ export function LogPage({ errors, ...rows }: LogPageProps) {
       <PageHead
         title="HelpScout Log"
         lead="Every sync with Help Scout: what happened, what failed, and what to do about it."
+        actions={<a href={API_USAGE_PATH}>What we call at Help Scout</a>}
       />
       <FormError errors={errors} />
       <FilterForm action={LOG_PATH} target="log-rows" label="Filter the log">

@@ -1,0 +1,91 @@
+import { type Connection, Schema } from 'mongoose';
+import { z } from 'zod';
+import { onceMoreIfDuplicate } from './duplicate-key.ts';
+
+/** Some days more than pages show. */
+const KEPT_SECONDS = 40 * 24 * 3600;
+
+const schema = new Schema(
+  {
+    /** Made of the four below: every count is one update by `_id`. */
+    _id: { type: String, required: true },
+    organizationId: { type: String, required: true },
+    integrationId: { type: String, required: true },
+    day: { type: Date, required: true },
+    endpoint: { type: String, required: true },
+    calls: { type: Number, default: 0 },
+    errors: { type: Number, default: 0 },
+    refused: { type: Number, default: 0 },
+  },
+  // `errors` is a name of mongoose's documents; here they are only read lean.
+  { versionKey: false, suppressReservedKeysWarning: true },
+);
+schema.index({ organizationId: 1, integrationId: 1, day: 1 });
+schema.index({ day: 1 }, { expireAfterSeconds: KEPT_SECONDS });
+
+const usageSchema = z.object({
+  endpoint: z.string(),
+  /** Sent, or about to be. */
+  calls: z.number().default(0),
+  /** Of those: what was answered with an error, or not at all. */
+  errors: z.number().default(0),
+  /** Stopped here, because it is not on the list of calls this product makes. */
+  refused: z.number().default(0),
+});
+export type EndpointUsage = z.infer<typeof usageSchema>;
+
+/** A call to be counted: whose, and method and path template, as in `GET /v2/conversations/{id}`. */
+export interface CountedCall {
+  integrationId: string;
+  endpoint: string;
+  now: Date;
+}
+
+const DAY_MS = 24 * 3600_000;
+const dayOf = (at: Date) => new Date(Math.floor(at.getTime() / DAY_MS) * DAY_MS);
+
+/** What each integration calls at Help Scout, by day (UTC) and endpoint. */
+export function createApiUsageStore(connection: Connection) {
+  const model = connection.model('ApiUsage', schema, 'apiUsage');
+
+  const count = async (organizationId: string, call: CountedCall, field: 'calls' | 'errors' | 'refused') => {
+    const { integrationId, endpoint, now } = call;
+    const day = dayOf(now);
+    const _id = [organizationId, integrationId, day.toISOString().slice(0, 10), endpoint].join(' ');
+    await onceMoreIfDuplicate(() =>
+      model.updateOne(
+        { _id },
+        { $inc: { [field]: 1 }, $setOnInsert: { organizationId, integrationId, day, endpoint } },
+        { upsert: true },
+      ),
+    );
+  };
+
+  return {
+    /** A call that is about to leave: counted before, so that none goes uncounted. */
+    countCall: (organizationId: string, call: CountedCall) => count(organizationId, call, 'calls'),
+
+    /** A counted call that failed. */
+    countError: (organizationId: string, call: CountedCall) => count(organizationId, call, 'errors'),
+
+    /** A call that was stopped before it left. */
+    countRefused: (organizationId: string, call: CountedCall) => count(organizationId, call, 'refused'),
+
+    /** One row for each endpoint that was called or refused since the day of `from`, of one integration or of all. */
+    async byEndpoint(organizationId: string, from: Date, integrationId?: string): Promise<EndpointUsage[]> {
+      const wanted = { organizationId, ...(integrationId && { integrationId }), day: { $gte: dayOf(from) } };
+      const rows = new Map<string, EndpointUsage>();
+      for (const found of await model.find(wanted).lean()) {
+        const { endpoint, calls, errors, refused } = usageSchema.parse(found);
+        const sum = rows.get(endpoint) ?? { endpoint, calls: 0, errors: 0, refused: 0 };
+        rows.set(endpoint, {
+          endpoint,
+          calls: sum.calls + calls,
+          errors: sum.errors + errors,
+          refused: sum.refused + refused,
+        });
+      }
+      return [...rows.values()].sort((a, b) => b.calls - a.calls || a.endpoint.localeCompare(b.endpoint));
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { syncErrorCode, toApplicationFailure } from '../../src/activities/failures.ts';
+import type { SyncErrorCode } from '../../src/domain/sync-error.ts';
+import * as errors from '../../src/helpscout/errors.ts';
+
+const context = { endpoint: 'POST /v2/conversations', status: 400 };
+const customers = { endpoint: 'POST /v2/customers', status: 409 };
+
+/** Each error of the client, its code, and whether another try is worth it. */
+const CASES: [error: Error, code: SyncErrorCode, retryable: boolean][] = [
+  [new errors.HelpScoutUncertain('lost', context), 'uncertain', false],
+  [new errors.HelpScoutUnavailable('down', context), 'helpScoutUnavailable', true],
+  [new errors.HelpScoutTimeout('slow', context), 'timeout', true],
+  [new errors.HelpScoutRateLimited(5_000, context), 'rateLimited', true],
+  [new errors.HelpScoutUnauthorized('token', context), 'authenticationFailed', true],
+  [new errors.HelpScoutInvalidGrant('grant', context), 'authenticationFailed', false],
+  [new errors.HelpScoutForbidden('may not', context), 'forbidden', false],
+  [new errors.HelpScoutNotFound('gone', context), 'conversationGone', false],
+  [new errors.HelpScoutMerged(7, context), 'conversationGone', false],
+  [new errors.HelpScoutRejected('no', [], context), 'rejected', false],
+  [new errors.HelpScoutPreconditionFailed('no', [], context), 'rejected', false],
+  [new errors.HelpScoutConflict('no', [], context), 'rejected', false],
+  [new errors.HelpScoutConflict('no', [], customers), 'emailNotUnique', false],
+  [new errors.HelpScoutUnexpectedShape('odd', context), 'unexpectedReply', false],
+  [new errors.HelpScoutOutsideScope('not ours', context), 'internalError', false],
+  [new Error('words of a customer'), 'internalError', true],
+];
+
+describe('failures', () => {
+  for (const [error, code, retryable] of CASES) {
+    it(`${error.name} is ${code}, ${retryable ? 'and tried again' : 'for good'}`, () => {
+      assert.equal(syncErrorCode(error), code);
+      const failure = toApplicationFailure(error);
+      assert.deepEqual([failure.type, !failure.nonRetryable], [code, retryable]);
+      assert.doesNotMatch(failure.message, /words of a customer/);
+    });
+  }
+
+  it('wait as long as Help Scout asks for', () => {
+    const wait = toApplicationFailure(new errors.HelpScoutRateLimited(5_000, context)).nextRetryDelay;
+    assert(typeof wait === 'number' && wait >= 5_000 && wait < 9_000);
+  });
+});

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { createWebClient } from '../../src/local/demo/web-client.ts';
+import { submitForm } from '../../src/local/demo/web-form.ts';
+import { integrationWorkflowId, tokenRejectedSignal } from '../../src/workflows/contract.ts';
+import { until } from '../support/until.ts';
+import { type RunningStack, startRunningStack } from './running-stack.ts';
+
+describe('a token that is lost on its way', function () {
+  this.timeout(240_000);
+  let running: RunningStack;
+  before(async () => {
+    running = await startRunningStack({ corpus: [{ id: 'c-1', text: 'The export fails.' }] });
+  });
+  after(async () => {
+    await running?.stop();
+  });
+
+  const reconnect = async (integrationId: string) => {
+    const { account, urls } = running.stack;
+    const client = createWebClient();
+    const signIn = await client.get(`${urls.api}/sign-in`);
+    await submitForm(client, signIn, /\/sign-in$/, { email: account?.email ?? '', password: account?.password ?? '' });
+    const page = await client.get(`${urls.api}/settings/integrations/${integrationId}`);
+    const authorize = await submitForm(client, page, /\/connect$/);
+    await submitForm(client, authorize, /\/authentication\//, { decision: 'authorize' });
+  };
+
+  it('is noticed and said, and reconnecting goes on as before', async () => {
+    const { connect, untilScanned, control, storage, temporal, organizationId } = running;
+    const integrationId = await connect();
+    await untilScanned(integrationId);
+    const stateIs = (state: string) => async () =>
+      (await storage.integrations.get(organizationId, integrationId))?.state === state;
+    await until(stateIs('live'), { what: 'the connection' });
+
+    // Help Scout issues a new pair, and the connection breaks before it arrives.
+    await control('POST', '/faults', { api: 'token', effect: { drop: 'after' }, when: { count: 1 } });
+    const tokenVersion = (await storage.integrations.secrets(organizationId, integrationId))?.tokenVersion ?? 0;
+    const handle = temporal.workflow.getHandle(integrationWorkflowId(integrationId));
+    await handle.signal(tokenRejectedSignal, { tokenVersion });
+
+    await until(stateIs('needsReauthorization'), { what: 'the notice' });
+    const rows = async () => (await storage.syncEvents.list(organizationId, {}, { limit: 20 })).events;
+    await until(async () => (await rows()).some(({ type }) => type === 'reauthorizationNeeded'), { what: 'the row' });
+
+    await reconnect(integrationId);
+    await until(stateIs('live'), { what: 'the new connection' });
+    const renewed = (await storage.integrations.secrets(organizationId, integrationId))?.tokenVersion ?? 0;
+    await handle.signal(tokenRejectedSignal, { tokenVersion: renewed });
+    await until(
+      async () => ((await storage.integrations.secrets(organizationId, integrationId))?.tokenVersion ?? 0) > renewed,
+      { what: 'the next refresh' },
+    );
+    assert.ok(await stateIs('live')());
+  });
+});
