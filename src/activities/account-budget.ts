@@ -1,6 +1,6 @@
 import type { Outcome } from '../helpscout/budget.ts';
 import type { MinuteSeen } from '../helpscout/rate-headers.ts';
-import type { Reservation, Reserved } from '../storage/rate-budget.ts';
+import type { Reservation, Reserved } from '../storage/rate-reservation.ts';
 import type { Storage } from '../storage/storage.ts';
 
 export interface AccountBudgetOptions extends Omit<Reservation, 'cost' | 'now'> {

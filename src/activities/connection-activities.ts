@@ -1,15 +1,11 @@
 import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import type { DocsCollection } from '../domain/integration.ts';
-import { createDocsClient } from '../helpscout/docs/client.ts';
-import { HelpScoutNotFound, HelpScoutUnauthorized } from '../helpscout/errors.ts';
 import { exchangeCode } from '../helpscout/oauth.ts';
 import { randomToken } from '../security/tokens.ts';
 import type { IntegrationSecrets } from '../storage/integration-secrets.ts';
 import type { ConnectResult, Scope } from '../workflows/contract.ts';
 import type { Connections } from './connections.ts';
 import type { ActivityDeps } from './deps.ts';
-import { toApplicationFailure } from './failures.ts';
 import { createTokenRefresh } from './token-refresh.ts';
 import { createTokens, type TokenState } from './tokens.ts';
 
@@ -20,7 +16,7 @@ const WEBHOOK_SECRET_LENGTH = 40;
 const TRIES_TO_REMOVE_WEBHOOK = 3;
 
 /** Connecting, keeping and ending the connection to one Help Scout account. */
-export function createConnectionActivities(deps: ActivityDeps, connections: Connections) {
+export function createConnectionActivities(deps: Omit<ActivityDeps, 'classifier'>, connections: Connections) {
   const { storage, keyRing, helpScout, now } = deps;
   const app = { apiUrl: helpScout.apiUrl, appId: helpScout.appId, appSecret: helpScout.appSecret };
 
@@ -38,6 +34,7 @@ export function createConnectionActivities(deps: ActivityDeps, connections: Conn
     if (secrets.authorizationCode) {
       const code = keyRing.decrypt(secrets.authorizationCode, { ...scope, purpose: 'authorizationCode' });
       const issued = await tokens.counted(scope, () => exchangeCode(app, code, cancellationSignal()));
+      await storage.integrations.keepTokens(scope.organizationId, scope.integrationId);
       const saved = await tokens.save(scope, issued, null);
       if (saved) return saved;
       throw ApplicationFailure.nonRetryable('the connection was ended', 'authenticationFailed');
@@ -68,10 +65,11 @@ export function createConnectionActivities(deps: ActivityDeps, connections: Conn
       const [account, mailboxes] = [await client.users.me(), await client.mailboxes.list()];
       const known = (await storage.integrations.get(organizationId, integrationId))?.account;
       if (known && (known.companyId ?? known.userId) !== (account.companyId ?? account.userId)) {
-        await storage.integrations.restoreTokens(organizationId, integrationId, secrets);
+        await storage.integrations.restoreTokens(organizationId, integrationId);
         throw ApplicationFailure.nonRetryable('this is another Help Scout account than before', 'rejected');
       }
       await storage.integrations.update(organizationId, integrationId, { account, mailboxes, connectedAt: now() });
+      await storage.integrations.dropKeptTokens(organizationId, integrationId);
       return { account, mailboxes, token };
     },
 
@@ -114,44 +112,6 @@ export function createConnectionActivities(deps: ActivityDeps, connections: Conn
       }
       await storage.integrations.clearSecrets(scope.organizationId, scope.integrationId);
       return { webhookRemoved };
-    },
-
-    /** The Docs collections that the stored Docs key may read; also the test of a newly entered key. */
-    async listDocsCollections(scope: Scope): Promise<DocsCollection[]> {
-      const { organizationId, integrationId } = scope;
-      const secrets = await storage.integrations.secrets(organizationId, integrationId);
-      if (!secrets?.docsKey) throw ApplicationFailure.nonRetryable('there is no Docs key', 'authenticationFailed');
-      try {
-        const apiKey = keyRing.decrypt(secrets.docsKey, { ...scope, purpose: 'docsKey' });
-        const collections = await createDocsClient({
-          docsUrl: helpScout.docsUrl,
-          apiKey,
-          budget: connections.docsBudget(scope),
-          signal: cancellationSignal(),
-          onRefused: connections.noteRefused(scope),
-        }).listCollections();
-        const mapped = (await storage.integrations.get(organizationId, integrationId))?.docs.mappedCollectionIds ?? [];
-        await storage.integrations.update(organizationId, integrationId, {
-          docs: { connected: true, collections, mappedCollectionIds: mapped },
-        });
-        return collections;
-      } catch (error) {
-        if (error instanceof HelpScoutUnauthorized || error instanceof HelpScoutNotFound) {
-          throw ApplicationFailure.nonRetryable('the Docs key is not accepted', 'authenticationFailed');
-        }
-        throw toApplicationFailure(error);
-      }
-    },
-
-    async saveDocsMapping(scope: Scope, { collectionIds }: { collectionIds: string[] }): Promise<number> {
-      const { organizationId, integrationId } = scope;
-      const docs = (await storage.integrations.get(organizationId, integrationId))?.docs;
-      if (!docs) return 0;
-      const mappedCollectionIds = collectionIds.filter((id) =>
-        docs.collections.some((known) => known.collectionId === id),
-      );
-      await storage.integrations.update(organizationId, integrationId, { docs: { ...docs, mappedCollectionIds } });
-      return mappedCollectionIds.length;
     },
   };
 }

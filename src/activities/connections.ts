@@ -13,7 +13,7 @@ const DOCS_CALLS = 2000;
 const DOCS_WINDOW_MS = 10 * 60_000;
 
 /** Opens Help Scout for one integration, with its own token and its account's budget. */
-export function createConnections({ storage, keyRing, helpScout, now }: ActivityDeps) {
+export function createConnections({ storage, keyRing, helpScout, now }: Omit<ActivityDeps, 'classifier'>) {
   const budgetFor = (scope: Scope, account: string, urgency: Urgency, otherAppsPercent: number) =>
     createAccountBudget({
       storage,

@@ -28,6 +28,7 @@ export function syncErrorCode(error: unknown): SyncErrorCode {
   if (error instanceof HelpScoutUnauthorized || error instanceof HelpScoutInvalidGrant) return 'authenticationFailed';
   if (error instanceof HelpScoutRateLimited) return 'rateLimited';
   if (error instanceof HelpScoutForbidden) return 'forbidden';
+  if (error instanceof HelpScoutNotFound && error.endpoint.includes('/mailboxes/')) return 'mailboxNotFound';
   if (error instanceof HelpScoutNotFound || error instanceof HelpScoutMerged) return 'conversationGone';
   if (error instanceof HelpScoutTimeout) return 'timeout';
   if (error instanceof HelpScoutUncertain) return 'uncertain';
@@ -44,6 +45,7 @@ export function syncErrorCode(error: unknown): SyncErrorCode {
 const FINAL: readonly SyncErrorCode[] = [
   'forbidden',
   'conversationGone',
+  'mailboxNotFound',
   'rejected',
   'emailNotUnique',
   'unexpectedReply',
@@ -64,13 +66,14 @@ export function toApplicationFailure(error: unknown): ApplicationFailure {
   if (error instanceof ApplicationFailure) return error;
   const type = syncErrorCode(error);
   const waitMs = waitBeforeNextTry(error);
+  const isLimit = error instanceof HelpScoutRateLimited;
   return ApplicationFailure.create({
     message: error instanceof HelpScoutError || error instanceof ClassifierError ? error.message : 'internal error',
     type,
     nonRetryable: FINAL.includes(type) || NEVER_AGAIN.some((kind) => error instanceof kind),
-    details: [{ httpStatus: httpStatusOf(error) }],
+    details: [{ httpStatus: httpStatusOf(error), ...(isLimit && { waitMs: Math.ceil(waitMs ?? 0) }) }],
     ...(waitMs !== null && { nextRetryDelay: waitMs }),
-    ...(error instanceof HelpScoutRateLimited && { category: 'BENIGN' as const }),
+    ...(isLimit && { category: 'BENIGN' as const }),
   });
 }
 

@@ -1,3 +1,4 @@
+import { cancellationSignal } from '@temporalio/activity';
 import type { Conversation } from '../domain/conversation.ts';
 import { nextCursor, type ScanCursor } from '../domain/scan-cursor.ts';
 import type { SyncErrorCode } from '../domain/sync-error.ts';
@@ -8,7 +9,7 @@ import { hasMissingThreads, toConversation } from '../helpscout/to-conversation.
 import type { Scope } from '../workflows/contract.ts';
 import type { Connections } from './connections.ts';
 import type { ActivityDeps } from './deps.ts';
-import { httpStatusOf, syncErrorCode, toApplicationFailure } from './failures.ts';
+import { httpStatusOf, syncErrorCode } from './failures.ts';
 import { createImportLog } from './import-log.ts';
 
 export interface FailedConversation {
@@ -50,7 +51,10 @@ export interface PageResult extends ImportResult {
 }
 
 /** Reading conversations from Help Scout into MongoDB. Safe to repeat: equal content changes nothing. */
-export function createImportActivities({ storage, now }: ActivityDeps, connections: Connections) {
+export function createImportActivities(
+  { storage, now }: Pick<ActivityDeps, 'storage' | 'now'>,
+  connections: Pick<Connections, 'withHelpScout'>,
+) {
   const log = createImportLog(storage);
 
   /** Where the list's threads are cut short, the conversation's own list is read. */
@@ -61,7 +65,7 @@ export function createImportActivities({ storage, now }: ActivityDeps, connectio
     return toConversation(api, threads, { ...scope, importedAt: now() });
   };
 
-  /** One conversation's trouble is its own, unless it is the account's: then the whole activity waits. */
+  /** One conversation's trouble is its own, unless it is the account's or ours: then the whole activity tries again. */
   const orFailure = async (
     batch: Batch,
     conversationId: number,
@@ -71,6 +75,8 @@ export function createImportActivities({ storage, now }: ActivityDeps, connectio
       return await read();
     } catch (error) {
       if (error instanceof HelpScoutRateLimited || error instanceof HelpScoutUnauthorized) throw error;
+      // Not Help Scout's doing: a worker that shuts down leaves no conversation behind as failed.
+      if (cancellationSignal().aborted) throw error;
       const code = syncErrorCode(error);
       return { conversationId, eventId: log.eventId(batch, conversationId), code, httpStatus: httpStatusOf(error) };
     }
@@ -81,7 +87,9 @@ export function createImportActivities({ storage, now }: ActivityDeps, connectio
     batch: Batch,
     read: (Conversation | FailedConversation)[],
   ): Promise<ImportResult> => {
-    const conversations = read.filter((item) => 'contentHash' in item);
+    // Two that were merged are one, read twice.
+    const whole = read.filter((item) => 'contentHash' in item);
+    const conversations = [...new Map(whole.map((item) => [item.conversationId, item])).values()];
     const trouble = read.filter((item) => 'code' in item);
     const failed = trouble.filter((item) => item.code !== 'conversationGone');
     const ids = conversations.map(({ conversationId }) => conversationId);
@@ -160,8 +168,7 @@ export function createImportActivities({ storage, now }: ActivityDeps, connectio
             return await store(scope, request, [await read(client)]);
           } catch (error) {
             if (syncErrorCode(error) === 'conversationGone') return { changed: [], unchanged: 0, gone: 1, failed: [] };
-            if (error instanceof HelpScoutUnauthorized) throw error;
-            throw toApplicationFailure(error);
+            throw error;
           }
         },
         request.byPerson ? 'interactive' : undefined,

@@ -7,8 +7,11 @@ import type { ActivityDeps } from './deps.ts';
 import { toApplicationFailure } from './failures.ts';
 import type { TokenState, Tokens } from './tokens.ts';
 
-/** Longer than a token call may take (helpscout/oauth.ts): who holds a lease that ended has heard its answer. */
-const LEASE_MS = 30_000;
+/**
+ * Longer than a token call may take (20 s, helpscout/oauth.ts) and the waits before its answer is stored (5 s, tokens.ts):
+ * who holds a lease that ended has heard its answer.
+ */
+const LEASE_MS = 40_000;
 /** Whoever comes second looks again soon, and at the latest when the lease of one that died has ended. */
 const LOOK_AGAIN_MS = 10_000;
 
@@ -41,7 +44,8 @@ export function createTokenRefresh(
     try {
       const issued = await tokens.counted(scope, () => refreshTokens(app, refreshToken));
       const saved = await tokens.save(scope, issued, { refreshToken, tokenVersion });
-      // Not stored means that a person has reconnected or disconnected meanwhile.
+      // Not stored means that a person has reconnected or disconnected meanwhile, or that it was stored by a try whose
+      // own answer was lost.
       const answer = saved ?? (await newerThan(scope, tokenVersion));
       if (answer) return answer;
       throw ApplicationFailure.nonRetryable('the connection was ended', 'authenticationFailed');

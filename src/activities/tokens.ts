@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Tokens as IssuedTokens, TOKEN_ENDPOINT } from '../helpscout/oauth.ts';
 import type { Scope } from '../workflows/contract.ts';
 import type { ActivityDeps } from './deps.ts';
@@ -14,6 +15,20 @@ export interface ReplacedTokens {
   tokenVersion: number;
 }
 
+/** A pair that is not stored is lost, so a database that is away for a moment is asked again, after these waits. */
+const ASK_AGAIN_AFTER_MS = [250, 1000, 4000];
+
+async function patiently<T>(store: () => Promise<T>): Promise<T> {
+  for (const waitMs of ASK_AGAIN_AFTER_MS) {
+    try {
+      return await store();
+    } catch {
+      await wait(waitMs);
+    }
+  }
+  return store();
+}
+
 /** Keeps issued tokens, encrypted, and counts the calls that bring them. */
 export function createTokens({ storage, keyRing, now }: Pick<ActivityDeps, 'storage' | 'keyRing' | 'now'>) {
   return {
@@ -21,15 +36,14 @@ export function createTokens({ storage, keyRing, now }: Pick<ActivityDeps, 'stor
     async save(scope: Scope, issued: IssuedTokens, replaced: ReplacedTokens | null): Promise<TokenState | null> {
       const expiresAt = new Date(now().getTime() + issued.lifetimeMs);
       const refreshToken = issued.refreshToken ?? replaced?.refreshToken ?? null;
-      const tokenVersion = await storage.integrations.saveTokens(
-        scope.organizationId,
-        scope.integrationId,
-        {
-          accessToken: keyRing.encrypt(issued.accessToken, { ...scope, purpose: 'accessToken' }),
-          refreshToken: refreshToken && keyRing.encrypt(refreshToken, { ...scope, purpose: 'refreshToken' }),
-          expiresAt,
-        },
-        replaced?.tokenVersion,
+      const stored = {
+        accessToken: keyRing.encrypt(issued.accessToken, { ...scope, purpose: 'accessToken' }),
+        refreshToken: refreshToken && keyRing.encrypt(refreshToken, { ...scope, purpose: 'refreshToken' }),
+        expiresAt,
+      };
+      const { organizationId, integrationId } = scope;
+      const tokenVersion = await patiently(() =>
+        storage.integrations.saveTokens(organizationId, integrationId, stored, replaced?.tokenVersion),
       );
       return tokenVersion === null ? null : { tokenVersion, expiresAtMs: expiresAt.getTime() };
     },

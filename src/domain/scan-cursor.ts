@@ -29,8 +29,13 @@ export interface PageRead {
 export function nextCursor(cursor: ScanCursor, { items, pages }: PageRead): ScanCursor | null {
   // A page without anything ends the list, however many it says are left.
   if (cursor.page >= pages || items.length === 0) return null;
-  const createdFrom = items.findLast(({ createdAt }) => createdAt)?.createdAt ?? cursor.createdFrom;
-  if (createdFrom === cursor.createdFrom) return { ...cursor, page: cursor.page + 1 };
-  const seen = items.filter(({ createdAt }) => createdAt === createdFrom).map(({ id }) => id);
-  return { createdFrom, page: 1, seen };
+  const last = items.findLast(({ createdAt }) => createdAt)?.createdAt;
+  // Only ever forward: a list that was not filtered as asked is read by its page numbers, not for ever.
+  if (last === undefined || !isLater(last, cursor.createdFrom)) return { ...cursor, page: cursor.page + 1 };
+  const seen = items.filter(({ createdAt }) => createdAt && !isLater(last, createdAt)).map(({ id }) => id);
+  return { createdFrom: last, page: 1, seen };
 }
+
+/** By whole seconds, as the list is asked for. */
+const isLater = (time: string, than: string | null): boolean => than === null || secondOf(time) > secondOf(than);
+const secondOf = (time: string): number => Math.floor(Date.parse(time) / 1000);

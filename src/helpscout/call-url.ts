@@ -10,12 +10,12 @@ export function callUrl(baseUrl: string, call: Call, allowed: ReadonlySet<string
   const endpoint = endpointName(call.endpoint);
   if (!allowed.has(endpoint)) throw new HelpScoutOutsideScope('not a call this product makes', { endpoint });
   const path = call.endpoint.template.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const segment = encodeURIComponent(String(call.params?.[name] ?? ''));
-    // URLs resolve dots on their own, to another path.
-    if (['', '.', '..'].includes(segment)) {
+    const value = String(call.params?.[name] ?? '');
+    // URLs resolve dots on their own, to another path; half a surrogate pair cannot be written in one.
+    if (['', '.', '..'].includes(value) || /\p{Surrogate}/u.test(value)) {
       throw new HelpScoutOutsideScope(`{${name}} is not a path segment`, { endpoint });
     }
-    return segment;
+    return encodeURIComponent(value);
   });
   const url = new URL(baseUrl);
   url.pathname = url.pathname.replace(/\/+$/, '') + path;

@@ -26,7 +26,10 @@ interface ReadingOptions {
  * Takes time proportional to the HTML, whatever it is, and never throws.
  */
 export function htmlToText(html: string, { isForward = false }: ReadingOptions = {}): ReadableText {
-  const rendered = render(html);
+  const shown = render(html);
+  // Nothing but text in the colour of the page was written on a dark one, which did not come along.
+  const isAllHidden = shown.text.trim() === '' && shown.hidden.length > 0;
+  const rendered = isAllHidden ? render(html, { anyColour: true }) : shown;
   const lines = createTextLines(rendered.text);
   if (!isForward) leaveOutHistory(lines, rendered.zones);
   leaveOutSignatures(lines);

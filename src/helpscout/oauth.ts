@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { callUrl } from './call-url.ts';
 import { connectionFailure } from './connection-failure.ts';
 import { endpointName, TOKEN_REQUEST } from './endpoints.ts';
 import {
@@ -9,6 +10,7 @@ import {
   HelpScoutUnexpectedShape,
 } from './errors.ts';
 import { retryAfterMs } from './rate-headers.ts';
+import { readBody } from './read-body.ts';
 import { parseJson } from './request.ts';
 
 /** Name of the token endpoint in usage counts and errors. */
@@ -29,10 +31,24 @@ export interface Tokens {
   lifetimeMs: number;
 }
 
+/** Two days, as every grant lasts. */
+const USUAL_LIFETIME_SECONDS = 172_800;
+
+/**
+ * A pair that is not understood is lost, and the connection with it, so only the access token must be there. It goes
+ * into a header as it is: other characters than a header's would be refused with a message that shows them.
+ */
 const tokenReplySchema = z.object({
-  access_token: z.string().min(1),
-  refresh_token: z.string().min(1).nullish(),
-  expires_in: z.number().positive(),
+  access_token: z.string().regex(/^[\x21-\x7e]+$/),
+  refresh_token: z
+    .string()
+    .nullish()
+    .transform((token) => token || null),
+  expires_in: z.coerce
+    .number()
+    .positive()
+    .max(10 * 365 * 86_400)
+    .catch(USUAL_LIFETIME_SECONDS),
 });
 
 /**
@@ -72,20 +88,20 @@ async function requestTokens(app: OAuthApp, grant: Record<string, string>, signa
   const parsed = tokenReplySchema.safeParse(status < 300 ? parseJson(text) : undefined);
   if (!parsed.success) throw new HelpScoutUnexpectedShape('no tokens in the reply', context);
   const { access_token, refresh_token, expires_in } = parsed.data;
-  return { accessToken: access_token, refreshToken: refresh_token ?? null, lifetimeMs: expires_in * 1000 };
+  return { accessToken: access_token, refreshToken: refresh_token, lifetimeMs: expires_in * 1000 };
 }
 
 async function post(app: OAuthApp, grant: Record<string, string>, signal: AbortSignal | undefined) {
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
   try {
-    const response = await fetch(app.apiUrl + TOKEN_REQUEST.template, {
+    const response = await fetch(callUrl(app.apiUrl, { endpoint: TOKEN_REQUEST }, new Set([TOKEN_ENDPOINT])), {
       method: TOKEN_REQUEST.method,
       body: new URLSearchParams({ ...grant, client_id: app.appId, client_secret: app.appSecret }),
       headers: { accept: 'application/json' },
       redirect: 'manual',
       signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
     });
-    const text = response.ok ? await response.text() : await response.text().catch(() => '');
+    const text = response.ok ? await readBody(response) : await readBody(response).catch(() => '');
     return { status: response.status, headers: response.headers, text };
   } catch (cause) {
     throw connectionFailure(cause, TOKEN_REQUEST);

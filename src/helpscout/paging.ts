@@ -19,11 +19,12 @@ export const listOf = <Item extends z.ZodType>(name: string, item: Item) =>
     .object({ _embedded: embeddedSchema, page: pageSchema })
     .transform(({ _embedded, page }, context) => ({ items: embedded(_embedded, name, item, context), page }));
 
-/** A list without pages, as a customer's entries are. */
-export const entriesOf = <Item extends z.ZodType>(name: string, item: Item) =>
-  z
-    .object({ _embedded: embeddedSchema })
-    .transform(({ _embedded }, context) => embedded(_embedded, name, item, context));
+/** A list without pages, as a customer's entries are; where it has several spellings, under whichever it is there. */
+export const entriesOf = <Item extends z.ZodType>(names: readonly string[], item: Item) =>
+  z.object({ _embedded: embeddedSchema }).transform(({ _embedded }, context) => {
+    const name = names.find((candidate) => _embedded?.[candidate] !== undefined) ?? '';
+    return embedded(_embedded, name, item, context);
+  });
 
 const cursorListOf = <Item extends z.ZodType>(name: string, item: Item) =>
   z

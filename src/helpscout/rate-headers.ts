@@ -28,9 +28,10 @@ export function readDocsWindow(headers: Headers): DocsSeen | null {
  */
 export function retryAfterMs(headers: Headers): number {
   const seconds = whole(headers.get('x-ratelimit-retry-after')) ?? whole(headers.get('retry-after'));
-  const resetsAtMs = readDocsWindow(headers)?.resetsAtMs;
-  const waitMs = seconds === null ? (resetsAtMs ?? Date.now() + 60_000) - Date.now() : seconds * 1000;
-  return Math.min(Math.max(0, waitMs), 600_000);
+  const untilResetMs = (readDocsWindow(headers)?.resetsAtMs ?? 0) - Date.now();
+  // A moment that has passed says nothing: clocks differ, or the unit is another one.
+  const waitMs = seconds === null ? (untilResetMs > 0 ? untilResetMs : 60_000) : seconds * 1000;
+  return Math.min(waitMs, 600_000);
 }
 
 function read(headers: Headers, limitName: string, remainingName: string): MinuteSeen | null {

@@ -12,6 +12,7 @@ import {
   HelpScoutUncertain,
   HelpScoutUnexpectedShape,
 } from './errors.ts';
+import { readBody } from './read-body.ts';
 
 export interface Call {
   endpoint: Endpoint;
@@ -25,7 +26,7 @@ export interface Call {
 export interface Reply {
   status: number;
   headers: Headers;
-  /** Parsed JSON; undefined when there is none. */
+  /** Parsed JSON; undefined when there is none, or far too much of it. */
   body: unknown;
 }
 
@@ -135,7 +136,7 @@ async function exchange(url: URL, call: Call, options: RequestOptions<unknown>):
     });
     // Of a write, and of a refusal, status and headers say what happened, even when the rest is lost.
     const needed = endpoint.method === 'GET' && response.ok;
-    const text = needed ? await response.text() : await response.text().catch(() => '');
+    const text = needed ? await readBody(response) : await readBody(response).catch(() => '');
     return { status: response.status, headers: response.headers, body: parseJson(text) };
   } catch (cause) {
     throw connectionFailure(cause, endpoint, repeatable);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { FIRST_PAGE, nextCursor, type ScanCursor } from '../domain/scan-cursor.ts';
 import type { HelpScoutClient } from './client.ts';
-import { HelpScoutNotFound, HelpScoutUnexpectedShape } from './errors.ts';
+import { HelpScoutForbidden, HelpScoutNotFound, HelpScoutUnexpectedShape } from './errors.ts';
 import type { ConversationListQuery, ConversationPage } from './resources/conversations.ts';
 import type { ApiConversation, ApiThread, ListedConversation } from './schemas.ts';
 import { toHelpScoutTime } from './time.ts';
@@ -99,7 +99,9 @@ function createReader({ conversations, retry }: ScanOptions) {
           const scanned = await readOne(item);
           if (scanned) page.changed.push(scanned);
         } catch (error) {
-          if (error instanceof HelpScoutNotFound) page.gone.push(item.id);
+          // Of one that was listed a moment ago, both mean that it was taken out of sight.
+          const isGone = error instanceof HelpScoutNotFound || error instanceof HelpScoutForbidden;
+          if (isGone) page.gone.push(item.id);
           else if (error instanceof HelpScoutUnexpectedShape) page.unreadable.push(item.id);
           else throw error;
         }

@@ -21,9 +21,11 @@ export function createClock({ real }: { real: () => number }): Clock {
   /** Told by how much the clock moved. */
   const sleepers = new Set<(movedMs: number) => void>();
 
+  /** In whole milliseconds: stored times are whole, and a log with others could not be read again. */
   function move(ms: number): void {
-    offsetMs += ms;
-    for (const tell of [...sleepers]) tell(ms);
+    const movedMs = Math.round(ms);
+    offsetMs += movedMs;
+    for (const tell of [...sleepers]) tell(movedMs);
   }
 
   function sleep(ms: number, signal?: AbortSignal): Promise<void> {

@@ -1,21 +1,19 @@
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import { createApp } from './app.ts';
 import { createClock } from './clock.ts';
 import type { Corpus } from './corpus/corpus-line.ts';
 import { createDeliverer } from './deliveries/deliverer.ts';
 import { createJournal, type Journal } from './http/journal.ts';
-import { createRateWindow } from './http/rate-limit.ts';
+import { listen, urlOf } from './http/listening.ts';
+import { createRateWindows } from './http/rate-windows.ts';
 import { createJsonShapes } from './inbox/json-shapes.ts';
 import { type Logger, silentLogger } from './logger.ts';
 import { forgetfulLog, openEventLog } from './store/event-log.ts';
 import { referenceTimeMs } from './store/reference-time.ts';
 import { createStore, type Store } from './store/store.ts';
-import { createSwitches, type Switches, type SwitchesPatch } from './switches.ts';
+import { createSwitches, type Switches } from './switches.ts';
+import type { SwitchesPatch } from './switches-schema.ts';
 
-const DOCS_WINDOW_MS = 10 * 60 * 1000;
-const MINUTE_MS = 60_000;
-const WRITE_BURST = { limit: 12, windowMs: 5000, window: 'sliding' } as const;
-const ALONE = { offsetMs: 0, otherApps: { share: 0, mode: 'spread' } } as const;
 const CLOSE_GRACE_MS = 1000;
 
 export interface SandboxOptions {
@@ -78,7 +76,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     log.close();
     throw error;
   }
-  const baseUrl = options.publicUrl ?? urlOf(host, portOf(server.address()));
+  const baseUrl = options.publicUrl ?? urlOf(host, server);
 
   const shapes = createJsonShapes({ store, switches, baseUrl, now });
   const deliverer = createDeliverer({
@@ -89,7 +87,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     switches,
     baseUrl,
     retryUnitMs: options.deliveryRetryUnitMs ?? 1000,
-    bodyOf: (conversation) => shapes.conversation(conversation),
+    bodyOf: (conversation, payload) => shapes.conversation(conversation, { version: payload === 'V3' ? 'v3' : 'v2' }),
   });
   const app = createApp({
     store,
@@ -103,20 +101,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     now,
     switches,
     clock,
-    rateWindow: createRateWindow({
-      now,
-      rules: () => ({ limit: switches.values.rateLimit.perMinute, windowMs: MINUTE_MS, ...switches.values.rateLimit }),
-    }),
-    burstWindow: createRateWindow({ now, rules: () => ({ ...ALONE, ...WRITE_BURST }) }),
-    docsRateWindow: createRateWindow({
-      now,
-      rules: () => ({
-        ...ALONE,
-        limit: switches.values.docsRateLimit.perTenMinutes,
-        windowMs: DOCS_WINDOW_MS,
-        window: 'fixed',
-      }),
-    }),
+    ...createRateWindows(switches, now),
     appId: options.appId,
     appSecret: options.appSecret,
     redirectUrl: options.redirectUrl,
@@ -160,22 +145,4 @@ function journaled(store: Store, journal: Journal): Store {
       journal.addChange(event);
     },
   };
-}
-
-function listen(server: Server, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, resolve);
-  });
-}
-
-function portOf(address: ReturnType<Server['address']>): number {
-  if (address === null || typeof address === 'string') throw new Error('the server does not listen on a port');
-  return address.port;
-}
-
-/** A server that listens on every address is linked to by the one that works here. */
-function urlOf(host: string, port: number): string {
-  if (host === '0.0.0.0' || host === '::') return `http://localhost:${port}`;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

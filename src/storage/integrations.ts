@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { type Connection, Schema } from 'mongoose';
 import { type Integration, integrationSchema, type ScanCounts, type ScanProgress } from '../domain/integration.ts';
 import { createIntegrationSecrets } from './integration-secrets.ts';
+import { createIntegrationTokens } from './integration-tokens.ts';
 
 const schema = new Schema(
   {
@@ -18,7 +19,7 @@ const schema = new Schema(
     webhookActive: { type: Boolean, default: false },
     connectedAt: { type: Date, default: null },
     createdAt: { type: Date, required: true },
-    /** Ciphertexts and the public half of the webhook; read through integration-secrets.ts alone. */
+    /** Ciphertexts and the public half of the webhook; read through integration-secrets.ts and integration-tokens.ts alone. */
     secrets: { type: Schema.Types.Mixed, default: {} },
     webhookKey: { type: String, required: true },
   },
@@ -34,6 +35,7 @@ export function createIntegrationStore(connection: Connection) {
   const model = connection.model('Integration', schema, 'integrations');
   return {
     ...createIntegrationSecrets(model),
+    ...createIntegrationTokens(model),
 
     /** A new integration in state `connecting`, with its own webhook address. */
     async create(organizationId: string): Promise<Integration> {

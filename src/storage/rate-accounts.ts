@@ -1,6 +1,7 @@
 import { type Connection, Schema } from 'mongoose';
 import { z } from 'zod';
 import { onceMoreIfDuplicate } from './duplicate-key.ts';
+import { createRecent } from './recent.ts';
 
 const schema = new Schema(
   {
@@ -32,7 +33,7 @@ export type RateAccount = z.infer<typeof accountSchema>;
 /** What is known of each account, kept for a moment by every process. */
 export function createRateAccounts(connection: Connection) {
   const model = connection.model('RateAccount', schema, 'rateAccounts');
-  const kept = new Map<string, { account: RateAccount; readAtMs: number }>();
+  const kept = createRecent<{ account: RateAccount; readAtMs: number }>();
 
   return {
     /** The account, read again when the copy at hand is older than `maxAgeMs`. */
@@ -52,3 +53,4 @@ export function createRateAccounts(connection: Connection) {
     },
   };
 }
+export type RateAccounts = ReturnType<typeof createRateAccounts>;

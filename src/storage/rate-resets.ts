@@ -1,4 +1,5 @@
 import { type Observation, resetBetween, type WindowBounds } from './rate-window.ts';
+import { createRecent } from './recent.ts';
 
 /** In one window: a fixed one begins once, and each time it does the count falls far. */
 const SMALL_FALLS_OF_A_SLIDING_WINDOW = 3;
@@ -8,7 +9,7 @@ export type Told = WindowBounds | 'sliding' | null;
 
 /** Follows what the answers to this process say is used, and notices how Help Scout's windows run. */
 export function createResetWatch() {
-  const followed = new Map<string, { highest: Observation; smallFalls: number[] }>();
+  const followed = createRecent<{ highest: Observation; smallFalls: number[] }>();
   return {
     observe(account: string, windowMs: number, now: Observation): Told {
       const before = followed.get(account);

@@ -1,4 +1,5 @@
 import { elapsedWhenReleased, type Pace, releaseMs } from './rate-window.ts';
+import { createRecent } from './recent.ts';
 
 /** That a limit has released `needed` units, so that a call of `cost` fits. */
 export interface Need {
@@ -15,7 +16,7 @@ export const releasedAt = (needs: readonly Need[]) =>
 /** How long whoever finds no room waits. Units are released one by one: a process sends its callers back one by one. */
 export function createRateWaits() {
   /** When the last one of an account was told to come back, by window. */
-  const promised = new Map<string, { startMs: number; atMs: number }>();
+  const promised = createRecent<{ startMs: number; atMs: number }>();
   return {
     /** @returns milliseconds until there may be room, in this window or with the next one. */
     next(account: string, window: { startMs: number; windowMs: number; nowMs: number; needs: Need[] }): number {

@@ -100,7 +100,7 @@ export interface ApiUsageRow {
 export interface ApiUsagePageProps {
   shell: Shell;
   days: number;
-  /** One row for every call that may be made, also those that were not. */
+  /** One row for every call that may be made, also those that were not, and for those that once might be and were. */
   rows: readonly ApiUsageRow[];
   /** Calls outside that list, which did not leave. */
   refused: readonly { endpoint: string; times: number }[];

@@ -5,6 +5,8 @@ import { SYNC_ERROR_TEXT } from '../domain/sync-error-text.ts';
 export interface FailureCause {
   code: SyncErrorCode;
   httpStatus?: number;
+  /** Until the account's limit has room again. */
+  waitMs?: number;
   message: string;
 }
 
@@ -13,11 +15,12 @@ export function failureCause(error: unknown): FailureCause {
   const cause = error instanceof ActivityFailure ? error.cause : error;
   const message = rootCause(error) ?? 'unknown';
   if (!(cause instanceof ApplicationFailure)) return { code: 'timeout', message };
-  const httpStatus = (cause.details?.[0] as { httpStatus?: number } | undefined)?.httpStatus;
+  const { httpStatus, waitMs } = (cause.details?.[0] ?? {}) as Pick<FailureCause, 'httpStatus' | 'waitMs'>;
   return {
     code: isSyncErrorCode(cause.type) ? cause.type : 'internalError',
     message,
     ...(httpStatus && { httpStatus }),
+    ...(waitMs && { waitMs }),
   };
 }
 

@@ -44,10 +44,11 @@ async function processConversations(run: IntegrationRun, conversationIds: number
     await classifyRead(run, batch, read);
   } catch (error) {
     if (isCancellation(error)) throw error;
-    const { code, httpStatus } = failureCause(error);
-    if (code === 'authenticationFailed') {
+    const { code, httpStatus, waitMs } = failureCause(error);
+    // The whole account's trouble, and it passes: no conversation has failed yet.
+    if (code === 'authenticationFailed' || code === 'rateLimited') {
       memory.pending = addPending(memory.pending, conversationIds, Date.now());
-      await condition(() => run.stopping() || !mayWork(memory), '1 minute');
+      await condition(() => run.stopping() || !mayWork(memory), waitMs ?? '1 minute');
       return;
     }
     await handOver(run, batch, conversationIds, { code, httpStatus });

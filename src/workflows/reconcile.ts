@@ -57,7 +57,7 @@ async function reconcile(run: IntegrationRun, sinceMs: number): Promise<void> {
   memory.reconciledUntilMs = pass.startedAtMs;
   memory.reconciliation = null;
   if (pass.missed > 0) {
-    const details = `${pass.missed} conversations that no webhook had told about`;
+    const details = `${pass.missed} ${pass.missed === 1 ? 'conversation' : 'conversations'} that no webhook had told about`;
     await record(run, { type: 'reconciled', direction: 'inbound', details });
   }
 }

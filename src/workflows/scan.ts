@@ -20,12 +20,13 @@ import {
   scanProgressedSignal,
   scanProgressQuery,
 } from './contract.ts';
-import { failureCause } from './failure-code.ts';
+import { type FailureCause, failureCause } from './failure-code.ts';
 import { newScanMemory, type ScanMemory } from './scan-memory.ts';
 import { scanLine } from './status-lines.ts';
 
-/** After trouble that outlasted the activity's own retries, by cause: reconnecting takes a person, the rest time. */
-const waitAfter = (code: SyncErrorCode) => (code === 'authenticationFailed' ? '1 hour' : '1 minute');
+/** After trouble that outlasted the activity's own retries: until the limit has room; reconnecting takes a person. */
+const waitAfter = ({ code, waitMs }: FailureCause) =>
+  waitMs ?? (code === 'authenticationFailed' ? '1 hour' : '1 minute');
 
 /** How often the integration and Temporal Web hear of the progress; MongoDB has it after every page. */
 const PAGES_BETWEEN_REPORTS = 20;
@@ -125,11 +126,11 @@ export async function scan(input: ScanInput): Promise<ScanProgress> {
         return { value };
       } catch (error) {
         if (isCancellation(error)) throw error;
-        const { code } = failureCause(error);
+        const cause = failureCause(error);
         waited = true;
         nudged = false;
-        await tell('waiting', code);
-        await condition(() => nudged || resting(), waitAfter(code));
+        await tell('waiting', cause.code);
+        await condition(() => nudged || resting(), waitAfter(cause));
       }
     }
     return null;

@@ -16,6 +16,7 @@ const CASES: [error: Error, code: SyncErrorCode, retryable: boolean][] = [
   [new errors.HelpScoutInvalidGrant('grant', context), 'authenticationFailed', false],
   [new errors.HelpScoutForbidden('may not', context), 'forbidden', false],
   [new errors.HelpScoutNotFound('gone', context), 'conversationGone', false],
+  [new errors.HelpScoutNotFound('gone', { endpoint: 'GET /v2/mailboxes/{id}' }), 'mailboxNotFound', false],
   [new errors.HelpScoutMerged(7, context), 'conversationGone', false],
   [new errors.HelpScoutRejected('no', [], context), 'rejected', false],
   [new errors.HelpScoutPreconditionFailed('no', [], context), 'rejected', false],

@@ -15,7 +15,7 @@ import type { TokenProcessOptions } from '../support/tokens/token-process.ts';
 
 const PROCESS = fileURLToPath(new URL('../support/tokens/token-process.ts', import.meta.url));
 const KEYS = `k1:${Buffer.alloc(32, 7).toString('base64')}`;
-const LEASE_MS = 30_000;
+const LEASE_MS = 40_000;
 
 describe('token refresh', function () {
   this.timeout(90_000);
@@ -55,6 +55,13 @@ describe('token refresh', function () {
     const deps = { storage, keyRing, helpScout, now };
     const tokens = createTokens(deps);
     return { tokens, renew: createTokenRefresh(deps, tokens) };
+  };
+  /** A process on whose database something happens when it stores the new pair. */
+  const renewSaving = (around: (save: () => Promise<number | null>) => Promise<number | null>) => {
+    const { integrations } = storage;
+    const saveTokens: typeof integrations.saveTokens = (...args) => around(() => integrations.saveTokens(...args));
+    const deps = { storage: { ...storage, integrations: { ...integrations, saveTokens } }, keyRing, helpScout, now };
+    return createTokenRefresh(deps, createTokens(deps));
   };
   type Scope = TokenProcessOptions['scope'];
   /** A person connects, or connects again. */
@@ -121,19 +128,46 @@ describe('token refresh', function () {
 
   it('tells whoever comes second to look again soon', async () => {
     const { scope, tokenVersion } = await newConnection();
-    await fault({ delayMs: 500 }, { count: 1 });
-    const first = here().renew(scope, tokenVersion);
-    await assert.rejects(
-      async () => {
-        for (;;) {
-          const secrets = await storage.integrations.secrets('org', scope.integrationId);
-          if (secrets?.refreshLease) return here().renew(scope, tokenVersion);
-        }
-      },
-      type('helpScoutUnavailable', false),
-    );
-    assert.equal((await first).tokenVersion, tokenVersion + 1);
+    const first = renewSaving(async (save) => {
+      await assert.rejects(here().renew(scope, tokenVersion), type('helpScoutUnavailable', false));
+      return save();
+    });
+    assert.equal((await first(scope, tokenVersion)).tokenVersion, tokenVersion + 1);
     assert.equal((await here().renew(scope, tokenVersion)).tokenVersion, tokenVersion + 1);
+    assert.equal(await tokenCalls(), 2, 'one code exchange, one refresh');
+  });
+
+  it('keeps the new pair while the database is away for a moment', async () => {
+    const { scope, tokenVersion } = await newConnection();
+    let tries = 0;
+    const renew = renewSaving(async (save) => {
+      if (++tries <= 2) throw new Error('no server');
+      return save();
+    });
+    assert.equal((await renew(scope, tokenVersion)).tokenVersion, tokenVersion + 1);
+    assert.equal(tries, 3);
+    assert.ok(await works(scope));
+    assert.equal(await tokenCalls(), 2, 'one code exchange, one refresh');
+  });
+
+  it('finds the new pair when it was stored, and the database’s answer got lost', async () => {
+    const { scope, tokenVersion } = await newConnection();
+    let tries = 0;
+    const renew = renewSaving(async (save) => {
+      const saved = await save();
+      if (++tries === 1) throw new Error('connection lost');
+      return saved;
+    });
+    assert.equal((await renew(scope, tokenVersion)).tokenVersion, tokenVersion + 1);
+    assert.equal(tries, 2);
+    assert.ok(await works(scope));
+  });
+
+  it('says so when the database stays away: the pair is lost, and nobody waits for the lease', async () => {
+    const { scope, tokenVersion } = await newConnection();
+    const renew = renewSaving(() => Promise.reject(new Error('no server')));
+    await assert.rejects(renew(scope, tokenVersion), type('internalError', false));
+    await assert.rejects(here().renew(scope, tokenVersion), type('authenticationFailed', true));
   });
 
   it('asks for a new authorization when a process was killed between receiving and storing', async () => {
@@ -173,20 +207,12 @@ describe('token refresh', function () {
 
   it('keeps what a slow attempt brought after its lease had ended', async () => {
     const { scope, tokenVersion } = await newConnection();
-    const { integrations } = storage;
-    const slow: Storage = {
-      ...storage,
-      integrations: {
-        ...integrations,
-        async saveTokens(...args: Parameters<typeof integrations.saveTokens>) {
-          laterMs = LEASE_MS + 1;
-          await assert.rejects(here().renew(scope, tokenVersion), type('authenticationFailed', true));
-          return integrations.saveTokens(...args);
-        },
-      },
-    };
-    const deps = { storage: slow, keyRing, helpScout, now };
-    const renewed = await createTokenRefresh(deps, createTokens(deps))(scope, tokenVersion);
+    const renew = renewSaving(async (save) => {
+      laterMs = LEASE_MS + 1;
+      await assert.rejects(here().renew(scope, tokenVersion), type('authenticationFailed', true));
+      return save();
+    });
+    const renewed = await renew(scope, tokenVersion);
     assert.equal(renewed.tokenVersion, tokenVersion + 1);
     assert.ok(await works(scope));
   });

@@ -29,14 +29,24 @@ describe('calls to Help Scout', function () {
     await app.storage.apiUsage.countCall(organizationId, call);
     await app.storage.apiUsage.countCall(organizationId, { ...call, now: daysAgo(0) });
     await app.storage.apiUsage.countError(organizationId, { ...call, now: daysAgo(0) });
-    await app.storage.apiUsage.countCall(organizationId, { ...call, now: daysAgo(32) });
+    await app.storage.apiUsage.countCall(organizationId, { ...call, now: daysAgo(30) });
+    const former = { ...call, endpoint: 'GET /v2/teams', now: daysAgo(1) };
+    await app.storage.apiUsage.countCall(organizationId, former);
 
     const { text } = await (await signIn(app, email)).get(PAGE);
     for (const { endpoint } of SCOPE) assert.ok(rowOf(text, endpoint), endpoint);
     assert.match(rowOf(text, 'GET /v2/conversations'), /data-label="Calls"[^>]*>2<.*data-label="Errors"[^>]*>1</s);
     assert.match(rowOf(text, 'POST /v2/conversations/{id}/reply'), /data-label="Calls"[^>]*>0</);
-    assert.match(text, /2 calls in the last 30 days/);
+    assert.match(rowOf(text, 'GET /v2/teams'), /No longer called/);
+    assert.match(text, new RegExp(`3 calls in the last 30 days, to 2 of ${SCOPE.length + 1} endpoints`));
     assert.match(text, /No call outside the list was tried/);
+  });
+
+  it('lists everything for an organization that has called nothing yet', async () => {
+    const { email } = await addOrganization(app.storage, 'Hooli');
+    const { text } = await (await signIn(app, email)).get(PAGE);
+    for (const { endpoint } of SCOPE) assert.match(rowOf(text, endpoint), /data-label="Calls"[^>]*>0</, endpoint);
+    assert.match(text, new RegExp(`0 calls in the last 30 days, to 0 of ${SCOPE.length} endpoints`));
   });
 
   it('shows what the list has stopped', async () => {

@@ -118,6 +118,8 @@ describe('errors of the Inbox API (reference 2.4, 2.6)', () => {
       [{ 'x-ratelimit-retry-after': '17', 'retry-after': '3' }, 17_000],
       [{ 'retry-after': '3' }, 3_000],
       [{ 'x-ratelimit-retry-after': 'soon' }, 60_000],
+      // A moment, as the Docs API may tell it, that has passed.
+      [{ 'x-ratelimit-limit': '9', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '120' }, 60_000],
       [{ 'x-ratelimit-retry-after': '99999999' }, 600_000],
       [{}, 60_000],
     ];

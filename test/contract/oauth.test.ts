@@ -70,6 +70,29 @@ describe('contract: OAuth (reference 1)', () => {
     });
   });
 
+  it('loses no pair for what else is odd about the answer', async () => {
+    const odd = [
+      { access_token: 'a', refresh_token: '' },
+      { access_token: 'a', refresh_token: null, expires_in: null },
+      { access_token: 'a', expires_in: 1e21 },
+      { access_token: 'a', expires_in: 'soon' },
+    ];
+    for (const body of odd) {
+      await withScripted([{ body }], async ({ url }) => {
+        const tokens = await refreshTokens(app(url), 'old');
+        assert.deepEqual(tokens, { accessToken: 'a', refreshToken: null, lifetimeMs: 172_800_000 });
+      });
+    }
+  });
+
+  it('takes no access token that a header cannot carry', async () => {
+    for (const access_token of ['', 'secret\n', 'sec ret', 'secr\u00e9t']) {
+      await withScripted([{ body: { access_token, expires_in: 5 } }], ({ url }) =>
+        assert.rejects(refreshTokens(app(url), 'old'), HelpScoutUnexpectedShape),
+      );
+    }
+  });
+
   const OUTCOMES: [ScriptedAnswer, new (...args: never[]) => Error][] = [
     [{ status: 400 }, HelpScoutInvalidGrant],
     [{ status: 401 }, HelpScoutInvalidGrant],

@@ -54,6 +54,27 @@ describe('scan cursor', () => {
     assert.equal(nextCursor(FIRST_PAGE, { items: [], pages: 1e15 }), null);
   });
 
+  it('reads a list by its page numbers where it is not filtered by time', () => {
+    const list = itemsAt([1, 2, 3, 4, 5, 6, 7, 7, 8, 9, 10, 11]);
+    const read = new Set<number>();
+    let calls = 0;
+    for (let cursor: ScanCursor | null = FIRST_PAGE; cursor; calls++) {
+      assert(calls < 20, 'the scan ends');
+      const { page }: ScanCursor = cursor;
+      const items = list.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
+      for (const { id } of items) read.add(id);
+      cursor = nextCursor(cursor, { items, pages: 3 });
+    }
+    assert.equal(read.size, list.length);
+  });
+
+  it('compares times, however they are written', () => {
+    const items = ['2026-01-01T10:00:00Z', '2026-01-01T11:00:00.200+01:00'].map((createdAt, id) => ({ id, createdAt }));
+    const cursor = nextCursor(FIRST_PAGE, { items, pages: 2 });
+    assert.deepEqual(cursor?.seen, [0, 1]);
+    assert.deepEqual(nextCursor({ ...FIRST_PAGE, ...cursor }, { items, pages: 2 }), { ...cursor, page: 2 });
+  });
+
   it('misses none of the conversations that stay, whatever is deleted and added between two pages', () => {
     const change = fc.record({ deleted: fc.array(fc.nat({ max: 80 })), added: fc.array(fc.nat({ max: 80 })) });
     const seconds = fc.uniqueArray(fc.nat({ max: 80 }), { maxLength: 60 });

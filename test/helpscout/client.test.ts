@@ -6,6 +6,7 @@ import {
   HelpScoutRateLimited,
   HelpScoutUnauthorized,
   HelpScoutUnavailable,
+  HelpScoutUnexpectedShape,
 } from '../../src/helpscout/errors.ts';
 import { exchangeCode, refreshTokens } from '../../src/helpscout/oauth.ts';
 import { hasMissingThreads, toConversation } from '../../src/helpscout/to-conversation.ts';
@@ -160,6 +161,15 @@ describe('Help Scout client', () => {
     assert.deepEqual(refused, [null, null, 17_000], 'other processes are told that the minute is used up');
     await control(sandbox, 'POST', '/tokens/expire');
     await assert.rejects(client.users.me(), HelpScoutUnauthorized);
+  });
+
+  it('keeps nothing of an answer that is larger than any should be', async () => {
+    const body = JSON.stringify({ id: 1, email: 'ada@acme.example', more: 'x'.repeat(33 * 1024 * 1024) });
+    await withScripted([{ body }, { status: 201, headers: { 'resource-id': '5' }, body }], async ({ url }) => {
+      const client = createHelpScoutClient({ apiUrl: url, accessToken: 'x', budget: unlimited });
+      await assert.rejects(client.users.me(), HelpScoutUnexpectedShape);
+      assert.equal(await client.conversations.createNote({ conversationId: 1, text: 'x' }), 5);
+    });
   });
 
   it('reports a server that is not there as unavailable', async () => {

@@ -56,6 +56,11 @@ describe('customer changes', () => {
     assert.deepEqual(customerOperations(KNOWN, {}), []);
   });
 
+  it('does not cut what is there in full, longer than it would send it', () => {
+    const background = 'x'.repeat(300);
+    assert.deepEqual(customerOperations({ ...KNOWN, background }, { background: ` ${background}` }), []);
+  });
+
   it('sets, clears, adds and changes types, and removes nothing that others added', () => {
     const operations = customerOperations(KNOWN, {
       lastName: 'Osei',
@@ -63,7 +68,7 @@ describe('customer changes', () => {
       entries: {
         emails: [{ value: 'new@client.example' }, { value: 'NEW@client.example' }],
         phones: [{ value: '+44020555', type: 'mobile' }],
-        chats: [{ value: 'lin' }],
+        chats: [{ value: 'lin' }, { value: ' ' }],
         websites: [{ value: 'https://other.example' }],
       },
     });
@@ -78,9 +83,9 @@ describe('customer changes', () => {
     assert.deepEqual(touchedFields(operations), ['lastName', 'jobTitle', 'emails', 'phones', 'chats', 'websites']);
   });
 
-  it('leaves what is empty out of a create', () => {
-    assert.deepEqual(customerBody({ firstName: 'Lin', lastName: ' ', jobTitle: null, entries: { emails: [] } }), {
-      firstName: 'Lin',
-    });
+  it('leaves what is empty, or said twice, out of a create', () => {
+    const phones = [{ value: '' }, { value: '555 0100' }, { value: '555-0100' }];
+    const wanted = { firstName: 'Lin', lastName: ' ', jobTitle: null, entries: { emails: [], phones } };
+    assert.deepEqual(customerBody(wanted), { firstName: 'Lin', phones: [{ type: 'work', value: '555 0100' }] });
   });
 });

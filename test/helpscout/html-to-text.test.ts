@@ -103,6 +103,12 @@ describe('html to text', () => {
       'Sent from the export page, the mail has no attachment.',
       'The original message was lost.',
       'a > b',
+      'New form\nName: Lin\nFrom: lin@client.example\nDate: 2026-03-01 09:30\nSubject: Export\nIt fails',
+      'New form\n\nVon: lin@client.example\nDatum: 1.3.2026 9:30\nBetreff: Export\nNachricht: Er ist leer',
+      'My parcel:\nFrom: Accra\nTo: Lisbon\nDate: 2 March 2026\nIt shows the wrong address.',
+      'I ran this:\n> npm install\n> npm start\nand it failed.',
+      'On 1 March at 9:30:\n>= 10 items: fails\n>5 items: slow',
+      'Problem A: export\n--\nProblem B: import\n--\nProblem C: login',
     ]) {
       it(JSON.stringify(text), () => assert.equal(textOf(messageHtml(text)), text));
     }
@@ -116,6 +122,11 @@ describe('html to text', () => {
   });
 
   describe('never leaves nothing', () => {
+    it('where a message was written in white, on a dark page that did not come along', () => {
+      assert.equal(textOf('<div style="color:#ffffff"><p>It fails.</p></div>'), 'It fails.');
+      assert.equal(textOf('<div style="color:#ffffff"><p hidden>x</p>It fails.</div>'), 'It fails.');
+    });
+
     it('where a message is nothing but a quote', () => {
       assert.equal(textOf('&gt; one<br>&gt; two'), '> one\n> two');
       assert.equal(textOf('<blockquote type="cite">words</blockquote>'), 'words');

@@ -58,7 +58,7 @@ export const MAILS: Record<string, Mail> = {
     removed: ['quote'],
   },
   'Outlook in Spanish': {
-    html: 'Sigue igual.<br><br>De: Ada<br>Enviado el: lunes, 2 de marzo<br>Para: Lin<br>Asunto: Re<br>Hola',
+    html: 'Sigue igual.<br><br>De: Ada<br>Enviado el: lunes, 2 de marzo de 2026 15:00<br>Para: Lin<br>Asunto: Re<br>Hola',
     text: 'Sigue igual.',
     removed: ['quote'],
   },
@@ -110,6 +110,21 @@ export const MAILS: Record<string, Mail> = {
   'other languages': {
     html: 'Non va.<br><br>Il giorno lun 2 mar 2026 alle ore 15:00 Ada &lt;ada@acme.example&gt; ha scritto:<br>&gt; a<br>Op ma 2 mrt. 2026 om 15:00 schreef Ada &lt;ada@acme.example&gt;:<br>&gt; b<br>2026年3月2日(月) 15:00 Ada &lt;ada@acme.example&gt;:<br>&gt; c<br>W dniu 2.03.2026 o 15:00, Ada pisze:<br>&gt; d<br>Пн, 2 мар. 2026 г. в 15:00, Ada &lt;ada@acme.example&gt; написал:<br>&gt; e<br>',
     text: 'Non va.',
+    removed: ['quote'],
+  },
+  'languages that are written without spaces, and from right to left': {
+    html: 'まだ動きません。<br>2026年3月2日(月) 15:00 Ada &lt;ada@acme.example&gt;:<br>&gt; a<br>在 2026年3月2日 15:00，Ada &lt;ada@acme.example&gt; 写道：<br>&gt; b<br>2026년 3월 2일 (월) 오후 3:00, Ada &lt;ada@acme.example&gt;님이 작성:<br>&gt; c<br>בתאריך יום ב׳, 2 במרץ 2026 ב-15:00 מאת Ada &lt;ada@acme.example&gt;:<br>&gt; d<br>',
+    text: 'まだ動きません。',
+    removed: ['quote'],
+  },
+  'a phone that puts its introduction into the quote': {
+    html: 'Broken<br><br>Sent from my iPhone<br>&gt; On Mar 2, 2026, at 3:00 PM, Ada &lt;ada@acme.example&gt; wrote:<br>&gt;<br>&gt; Retry',
+    text: 'Broken',
+    removed: ['signature', 'quote'],
+  },
+  'Outlook in Swedish, of high importance': {
+    html: 'Det fungerar inte.<br><br>Från: Ada<br>Skickat: den 2 mars 2026 15:00<br>Till: Lin<br>Ämne: SV: Export<br>Prioritet: Hög<br><br>Försök igen.',
+    text: 'Det fungerar inte.',
     removed: ['quote'],
   },
   'a help desk’s line': {

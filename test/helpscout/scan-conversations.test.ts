@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { createHelpScoutClient, type HelpScoutClient } from '../../src/helpscout/client.ts';
-import { HelpScoutNotFound, HelpScoutUnavailable, HelpScoutUnexpectedShape } from '../../src/helpscout/errors.ts';
+import {
+  HelpScoutForbidden,
+  HelpScoutNotFound,
+  HelpScoutUnavailable,
+  HelpScoutUnexpectedShape,
+} from '../../src/helpscout/errors.ts';
 import { type ScannedPage, type ScanOptions, scanConversations } from '../../src/helpscout/scan-conversations.ts';
 import type { ApiConversation, ListedConversation } from '../../src/helpscout/schemas.ts';
 import { control, corpusOf, signIn, start, stopAll } from '../sandbox/support.ts';
@@ -112,6 +117,14 @@ describe('scan of conversations', () => {
         [3, 3],
       ],
     );
+  });
+
+  it('goes on when one was moved out of sight after it was listed', async () => {
+    const conversations = fake([conversation(1, 'chat'), conversation(2, 'email')], {
+      threads: () => Promise.reject(new HelpScoutForbidden('may not', { endpoint: 'GET x' })),
+    });
+    const { changed, gone } = await all({ ...everything, conversations, mailboxIds: [1], now });
+    assert.deepEqual([changed.map((item) => item.conversation.id), new Set(gone)], [[2], new Set([1])]);
   });
 
   it('reads one in an unknown shape on its own, and names it when that does not help', async () => {

@@ -57,6 +57,20 @@ describe('sandbox: clock', () => {
     assert.equal(wrong.status, 400);
   });
 
+  it('refuses moments that no time can be made of, and goes on', async () => {
+    const sandbox = await start({ now: () => NOON_MS });
+    for (const move of [{ advanceSeconds: 1e300 }, { advanceSeconds: -1e12 }, { now: '9999-12-31T23:59:59Z' }]) {
+      const answer = await fetch(`${sandbox.url}/_control/clock`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(move),
+      });
+      assert.equal(answer.status, 400, JSON.stringify(move));
+    }
+    assert.equal((await control(sandbox, 'GET', '/clock')).offsetSeconds, 0);
+    assert.equal((await control(sandbox, 'PUT', '/clock', { advanceSeconds: 0.0006 })).offsetSeconds, 0.001);
+  });
+
   it('ends access tokens after two days, codes after ten minutes', async () => {
     const sandbox = await start();
     const client = await inboxClient(sandbox);

@@ -4,7 +4,8 @@ import { forgetfulLog } from '../../src/sandbox/store/event-log.ts';
 import type { StoredConversation, Thread } from '../../src/sandbox/store/model.ts';
 import { plainThread, type ThreadParts } from '../../src/sandbox/store/plain-thread.ts';
 import { createStore } from '../../src/sandbox/store/store.ts';
-import { createSwitches, type SwitchesPatch } from '../../src/sandbox/switches.ts';
+import { createSwitches } from '../../src/sandbox/switches.ts';
+import type { SwitchesPatch } from '../../src/sandbox/switches-schema.ts';
 import { control, corpusOf, inboxClient, start, stopAll } from './support.ts';
 
 const NOW = Date.parse('2026-11-22T07:00:00Z');

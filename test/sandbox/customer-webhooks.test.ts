@@ -105,6 +105,16 @@ describe('sandbox: webhooks of customers', () => {
       user: { id: 501, type: 'user', first: 'Ada', last: 'Moor', email: 'ada@sandbox.example' },
       customer: { id: 88_001, type: 'customer', first: 'Lin', last: '', email: 'lin@client.example' },
     });
+    const { _embedded } = await client.get('/v2/conversations/7001/threads');
+    const shown = _embedded.threads.map((thread: Record<string, unknown>) => [
+      thread.type,
+      thread.rating,
+      thread.openedAt,
+    ]);
+    assert.deepEqual(shown, [
+      ['message', { customerId: 88_001, rating: 'great', comments: 'Quick!' }, createdAt],
+      ['customer', undefined, undefined],
+    ]);
     assert.equal((await client.call('GET', '/v2/ratings/1')).status, 404);
     assert.equal((await client.call('GET', '/v2/ratings')).status, 404, 'there is no list');
   });

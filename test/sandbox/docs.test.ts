@@ -1,7 +1,25 @@
 import assert from 'node:assert/strict';
+import { request } from 'node:http';
 import { APP, control, start, stopAll } from './support.ts';
 
 const basic = (key: string) => ({ authorization: `Basic ${Buffer.from(`${key}:X`).toString('base64')}` });
+
+/** A GET with a body, which `fetch` does not send. */
+function getWithBody(url: string, body: string): Promise<{ status: number | undefined; body: string }> {
+  return new Promise((resolve, reject) => {
+    const headers = { ...basic(APP.docsApiKey), 'content-type': 'application/json', 'content-length': body.length };
+    const sent = request(url, { headers }, (answer) => {
+      answer.setEncoding('utf8');
+      let text = '';
+      answer.on('data', (part: string) => {
+        text += part;
+      });
+      answer.on('end', () => resolve({ status: answer.statusCode, body: text }));
+    });
+    sent.on('error', reject);
+    sent.end(body);
+  });
+}
 
 describe('sandbox: Docs API', () => {
   afterEach(stopAll);
@@ -24,6 +42,18 @@ describe('sandbox: Docs API', () => {
     assert.equal(answer.headers.get('x-ratelimit-limit'), '2000');
     assert.equal(answer.headers.get('x-ratelimit-remaining'), '1996');
     assert.ok(answer.headers.get('correlation-id'));
+  });
+
+  it('refuses what cannot be read, and journals it', async () => {
+    const { sandbox, call } = await docs();
+    const unreadable = await call('/articles/%E0%A4%A');
+    assert.equal(unreadable.status, 404);
+    assert.ok(unreadable.headers.get('x-ratelimit-remaining'));
+    const [entry] = await control(sandbox, 'GET', '/journal');
+    assert.deepEqual([entry.path, entry.status], ['/v1/articles/%E0%A4%A', 404]);
+    const { status, body } = await getWithBody(`${sandbox.url}/v1/sites`, '{broken');
+    assert.equal(status, 400);
+    assert.deepEqual(JSON.parse(body), { code: 400, error: 'Bad Request' });
   });
 
   it('lists sites, collections, categories and articles in envelopes', async () => {

@@ -22,6 +22,17 @@ describe('sandbox: Inbox API', () => {
     }
   });
 
+  it('leaves the bodies of 401 and 404 out when that is switched, and no others', async () => {
+    const sandbox = await start({ switches: { errors: { bodies: 'empty' } } });
+    const unsigned = await fetch(`${sandbox.url}/v2/users/me`);
+    assert.deepEqual([unsigned.status, await unsigned.text()], [401, '']);
+    const client = await inboxClient(sandbox);
+    const missing = await client.call('GET', '/v2/conversations/1');
+    assert.deepEqual([missing.status, await missing.text()], [404, '']);
+    const refused = await client.call('GET', '/v2/conversations?page=0');
+    assert.equal((await refused.json())._embedded.errors[0].path, 'page');
+  });
+
   it('tells who the token belongs to', async () => {
     const sandbox = await start();
     const me = await (await inboxClient(sandbox)).get('/v2/users/me');

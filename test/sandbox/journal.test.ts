@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createJournal } from '../../src/sandbox/http/journal.ts';
@@ -29,6 +30,31 @@ describe('sandbox: journal', () => {
     const since = await control(sandbox, 'GET', `/journal?since=${journal[2].seq}`);
     assert.deepEqual(since, journal.slice(3));
     assert.deepEqual(Object.keys(since[0]), ['seq', 'at', 'kind', 'method', 'path', 'template', 'status']);
+  });
+
+  it('names the method that was called, and answers JSON where no control call is', async () => {
+    const sandbox = await start();
+    const client = await inboxClient(sandbox);
+    await client.call('HEAD', '/v2/users/me');
+    assert.equal((await control(sandbox, 'GET', '/journal')).at(-1).method, 'HEAD');
+    const answer = await fetch(`${sandbox.url}/_control/nothing`);
+    assert.deepEqual([answer.status, await answer.json()], [404, { error: 'There is no such call.' }]);
+  });
+
+  it('has no status of a call whose client hung up before it was all sent', async () => {
+    const sandbox = await start();
+    const { headers } = await inboxClient(sandbox);
+    const half = connect(Number(new URL(sandbox.url).port), '127.0.0.1');
+    half.write(
+      `POST /v2/conversations/7001/notes HTTP/1.1\r\nhost: here\r\nauthorization: ${headers.authorization}\r\n` +
+        'content-type: application/json\r\ncontent-length: 100\r\n\r\n{"text":',
+    );
+    const usage = async () => (await control(sandbox, 'GET', '/usage'))['POST /v2/conversations/{id}/notes'];
+    await until(async () => (await usage())?.calls === 1, 'the call arrived');
+    half.destroy();
+    await until(async () => (await usage()).dropped === 1, 'the call is over');
+    const { status, dropped } = (await control(sandbox, 'GET', '/journal')).at(-1);
+    assert.deepEqual([status, dropped], [null, 'client']);
   });
 
   it('tells callers apart without naming them', async () => {

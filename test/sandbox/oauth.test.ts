@@ -25,6 +25,16 @@ describe('sandbox: OAuth', () => {
     }
   });
 
+  it('takes any address, and codes for as long, as is switched', async () => {
+    const sandbox = await start({ switches: { oauth: { redirectUri: 'ignored', codeLifetimeSeconds: 30 } } });
+    const query = new URLSearchParams({ client_id: APP.appId, redirect_uri: 'http://other.example/' });
+    const answer = await fetch(`${sandbox.url}/authentication/authorizeClientApplication?${query}`);
+    assert.equal(answer.status, 200);
+    const code = (await decide(sandbox, 'authorize')).searchParams.get('code') ?? '';
+    await control(sandbox, 'PUT', '/clock', { advanceSeconds: 30 });
+    assert.equal((await postToken(sandbox, { grant_type: 'authorization_code', code })).status, 400);
+  });
+
   it('returns to the registered address with code and state, or with the refusal', async () => {
     const sandbox = await start();
     const authorized = await decide(sandbox, 'authorize', 's-1');

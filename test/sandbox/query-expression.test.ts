@@ -81,5 +81,20 @@ describe('sandbox: search expressions', () => {
     assert.equal(has('no luck', 'had no\n luck today', true), true);
     assert.equal(has('a.b(c)', 'see a.b(c)!'), true);
     assert.equal(has('2026-11', 'in 2026-11 it broke'), true);
+    assert.equal(has('*por*', 'The exports'), true);
+    assert.equal(has('e*t fail*', 'The export\nfailed', true), true);
+    assert.equal(has('e*t fail', 'The export failed', true), false);
+  });
+
+  it('is done soon with any expression, or refuses it', () => {
+    const text = `${'a'.repeat(5000)} ${'aaaa '.repeat(2000)}b`;
+    for (const value of ['*'.repeat(400), 'a*a*c', '*c', 'a* '.repeat(100), 'a*a* '.repeat(90)]) {
+      assert.equal(wordMatcher({ value: `${value}x`, isPhrase: value.includes(' ') })(text), false);
+    }
+    for (const value of ['a*'.repeat(3), 'a'.repeat(501)]) {
+      assert.throws(() => wordMatcher({ value, isPhrase: false }), QueryError);
+    }
+    assert.throws(() => parseQuery('a '.repeat(2001)), QueryError);
+    for (const deep of [`${'('.repeat(1900)}a${')'.repeat(1900)}`, `${'NOT '.repeat(900)}a`]) parseQuery(deep);
   });
 });

@@ -146,7 +146,11 @@ export async function startReceiver(...statuses: number[]) {
   return { url: `http://127.0.0.1:${port}/hook`, received };
 }
 
-export async function until(condition: () => boolean | Promise<boolean>, what: string, withinMs = 5000): Promise<void> {
+export async function until(
+  condition: () => boolean | Promise<boolean>,
+  what: string,
+  withinMs = 15_000,
+): Promise<void> {
   const deadline = Date.now() + withinMs;
   while (!(await condition())) {
     if (Date.now() > deadline) assert.fail(`did not happen in time: ${what}`);

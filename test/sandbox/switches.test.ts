@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { createDice, createSwitches } from '../../src/sandbox/switches.ts';
+import { createDice } from '../../src/sandbox/dice.ts';
+import { createSwitches } from '../../src/sandbox/switches.ts';
 
 describe('sandbox: switches', () => {
   const rolls = (roll: () => object | null, count: number) => Array.from({ length: count }, () => roll() !== null);

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { phpJson, signatureOf } from '../../src/sandbox/deliveries/signature.ts';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.ts';
-import { control, inboxClient, NO_ANSWER, start, startReceiver, stopAll, until } from './support.ts';
+import { control, corpusOf, inboxClient, NO_ANSWER, start, startReceiver, stopAll, until } from './support.ts';
 
 const SECRET = 'sandbox-secret-0001';
 type Client = Awaited<ReturnType<typeof inboxClient>>;
@@ -11,6 +14,18 @@ async function subscribe(client: Client, url: string, events: string[], more: ob
   const answer = await client.call('POST', '/v2/webhooks', { url, events, secret: SECRET, ...more });
   assert.equal(answer.status, 201, await answer.clone().text());
   return answer.headers.get('resource-id') ?? '';
+}
+
+/** Writes notes until so many events were discarded. */
+async function discarded(sandbox: Sandbox, count: number): Promise<void> {
+  for (let note = 0; note < count; note += 1) {
+    await control(sandbox, 'POST', '/conversations/7001/messages', { type: 'note', text: 'n' });
+  }
+  const marks = async () => {
+    const deliveries: { marks?: string[] }[] = await control(sandbox, 'GET', '/journal?kind=delivery');
+    return deliveries.filter((delivery) => delivery.marks?.includes('discarded')).length;
+  };
+  await until(async () => (await marks()) === count, `${count} discarded events`);
 }
 
 describe('sandbox: webhooks', () => {
@@ -167,6 +182,42 @@ describe('sandbox: webhooks', () => {
     }
     await until(async () => (await client.get(`/v2/webhooks/${id}`)).state === 'disabled', 'the webhook is disabled');
     assert.equal(receiver.received.length, 110);
+  });
+
+  it('counts discarded events on over a restart', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'sandbox-'));
+    try {
+      const receiver = await startReceiver(500);
+      const options = { dataDir, deliveryRetryUnitMs: 0.01 };
+      const first = await start(options);
+      const id = await subscribe(await inboxClient(first), receiver.url, ['convo.note.created']);
+      await discarded(first, 9);
+      await first.close();
+      const second = await start(options);
+      const client = await inboxClient(second);
+      assert.equal((await client.get(`/v2/webhooks/${id}`)).state, 'enabled');
+      await discarded(second, 1);
+      await until(async () => (await client.get(`/v2/webhooks/${id}`)).state === 'disabled', 'the webhook is disabled');
+    } finally {
+      await stopAll();
+      rmSync(dataDir, { recursive: true });
+    }
+  });
+
+  it('sends a V3 webhook what version 3 reads, and a V2 one what version 2 does', async () => {
+    const sandbox = await start({ corpus: corpusOf(0), generatedConversations: 50 });
+    const [v2, v3] = [await startReceiver(200), await startReceiver(200)];
+    const client = await inboxClient(sandbox);
+    await subscribe(client, v2.url, ['convo.status']);
+    await subscribe(client, v3.url, ['convo.status'], { payloadVersion: 'V3' });
+    await client.call('PATCH', '/v2/conversations/7001', { op: 'replace', path: '/status', value: 'spam' });
+    await until(() => v2.received.length + v3.received.length === 2, 'both deliveries');
+    assert.notEqual(v2.received[0]?.body, v3.received[0]?.body);
+    const withoutAge = (json: string) => JSON.parse(json.replace(/"friendly":"[^"]*"/, '"friendly":""'));
+    for (const [version, { received }] of Object.entries({ v2, v3 })) {
+      const read = JSON.stringify(await client.get(`/${version}/conversations/7001`));
+      assert.deepEqual(withoutAge(received[0]?.body ?? ''), withoutAge(read), version);
+    }
   });
 
   it('is disabled by a 410 at once, and enabled again by a PUT', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { SwitchesPatch } from '../../src/sandbox/switches.ts';
+import type { SwitchesPatch } from '../../src/sandbox/switches-schema.ts';
 import { stopAll } from '../sandbox/support.ts';
 import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
 import { measureRate } from '../support/rate/measure-rate.ts';

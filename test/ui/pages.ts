@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { SCOPE } from '../../src/helpscout/endpoints.ts';
 import {
   ApiUsagePage,
   ConversationPage,
@@ -125,7 +126,7 @@ export function allPages(change: <T>(props: T) => T = (props) => props): Record<
       change({
         shell: shell('/tools/integrations/helpscout-calls'),
         days: 30,
-        rows: [{ endpoint: 'GET /v2/conversations', feature: 'Insights', calls: 0, errors: 0 }],
+        rows: SCOPE.map(({ endpoint, feature }) => ({ endpoint, feature, calls: 0, errors: 0 })),
         refused: [],
       }),
     ),

@@ -223,6 +223,34 @@ describe('integration workflow', function () {
     });
   });
 
+  it('fails no conversation because the limit has no room', async () => {
+    let full = true;
+    const fake = fakeActivities(nowMs, {
+      importConversations: async (_scope, { conversationIds }) => {
+        if (full) {
+          const details = [{ waitMs: 20_000 }];
+          throw ApplicationFailure.create({
+            message: '429',
+            type: 'rateLimited',
+            nextRetryDelay: '20 seconds',
+            details,
+          });
+        }
+        return imported(conversationIds);
+      },
+    });
+    await withWorkers(env, fake.activities, async () => {
+      const handle = await startLive();
+      await tell(handle, 7001);
+      await env.sleep('5 minutes');
+      full = false;
+      await env.sleep('3 minutes');
+      assert.deepEqual(fake.callsOf('startConversationSyncs'), []);
+      assert.equal(classifiedIn(fake).length, 1);
+      await end(handle);
+    });
+  });
+
   it('gives a conversation that cannot be read a workflow of its own and goes on', async () => {
     const failed = { conversationId: 7001, eventId: 'e', code: 'helpScoutUnavailable' as const };
     const fake = fakeActivities(nowMs, {

@@ -78,6 +78,33 @@ describe('scan workflow', function () {
     });
   });
 
+  it('goes on when the limit has room again, however often it had none', async () => {
+    let refusals = 0;
+    const fake = fakeActivities(nowMs, {
+      importPage: async (_scope, { cursor }) => {
+        refusals++;
+        if (refusals <= 6) {
+          const details = [{ waitMs: 8000 }];
+          throw ApplicationFailure.create({
+            message: '429',
+            type: 'rateLimited',
+            nextRetryDelay: '8 seconds',
+            details,
+          });
+        }
+        return importedPage(cursor, { changed: [1], pages: 1, total: 1 });
+      },
+    });
+    await withWorkers(env, fake.activities, async () => {
+      await (await start()).result();
+      const calls = fake.callsOf('importPage');
+      const waitedMs = (calls.at(-1)?.atMs ?? 0) - (calls.at(-2)?.atMs ?? 0);
+      assert(waitedMs >= 7000 && waitedMs < 20_000, `waited ${waitedMs} ms`);
+      const shown = fake.callsOf('saveScan').map(({ args }) => (args[1] as { waitingFor: string | null }).waitingFor);
+      assert(shown.includes('rateLimited'));
+    });
+  });
+
   it('says why it waits when Help Scout is down for long, and goes on where it was', async () => {
     let down = false;
     const fake = fakeActivities(nowMs, {

@@ -2,7 +2,9 @@ import type { Zone } from './render.ts';
 import {
   headerField,
   introducesQuote,
+  isFormField,
   isForward,
+  isMailsHeader,
   isProgramsIntroduction,
   isRule,
   isSeparator,
@@ -23,9 +25,7 @@ const HEADER_LINES = 12;
 export function leaveOutHistory(lines: TextLines, zones: readonly Zone[]): void {
   const forward = firstForward(lines, zones);
   leaveOutZones(lines, zones, forward);
-  for (let line = 0; line < forward; line++) {
-    if (lines.fate(line) === KEPT && lines.words(line).startsWith('>')) leaveOutLines(lines, line, line);
-  }
+  leaveOutQuotedLines(lines, forward);
   leaveOutIntroductions(lines, forward);
   leaveOutBelowSeparator(lines, forward);
 }
@@ -54,6 +54,33 @@ function leaveOutZones(lines: TextLines, zones: readonly Zone[], forward: number
     lines.leaveOut(Math.max(start, painted), end, kind === 'signature' ? SIGNATURE : QUOTE);
     painted = end;
   }
+}
+
+/** Lines with a `>`, unless the writer uses it for something else: nothing says that somebody is quoted. */
+function leaveOutQuotedLines(lines: TextLines, forward: number): void {
+  const quoted: number[] = [];
+  let isHistory = false;
+  for (let line = 0; line < forward; line++) {
+    if (lines.fate(line) === QUOTE) isHistory = true;
+    // `>= 10` and `>5` compare.
+    if (lines.fate(line) !== KEPT || !/^>(?![=\d])/.test(lines.words(line))) continue;
+    isHistory ||= quoted.length === 0 ? mayIntroduceQuote(lines, line) : false;
+    isHistory ||= saysWhoWrote(lines.words(line).replace(/^[>\s]+/, ''));
+    quoted.push(line);
+  }
+  if (isHistory) for (const line of quoted) leaveOutLines(lines, line, line);
+}
+
+const saysWhoWrote = (words: string) => introducesQuote(words) || isSeparator(words) || headerField(words) !== null;
+
+/** In whatever language, an introduction has a date or an address on its last two lines; a message may also start so. */
+function mayIntroduceQuote(lines: TextLines, quote: number): boolean {
+  let line = quote - 1;
+  while (line >= 0 && lines.isBlank(line)) line--;
+  if (line < 0) return true;
+  const words = lines.words(line);
+  const above = line > 0 && !lines.isBlank(line - 1) ? lines.words(line - 1) : '';
+  return saysWhoWrote(words) || /[\d@]/.test(`${above} ${words}`);
 }
 
 function leaveOutIntroductions(lines: TextLines, forward: number): void {
@@ -115,20 +142,32 @@ function introductionEnd(lines: TextLines, first: number): number | null {
   return null;
 }
 
-/** Whether a quoted message's header starts on this line: sender, date, and addressee or subject, one below the other. */
+/**
+ * Whether a quoted message's header starts on this line: sender, date, and addressee or subject, one below the other.
+ * Contact forms send the same fields, among others.
+ */
 function isHeader(lines: TextLines, first: number): boolean {
   if (headerField(lines.words(first)) === null) return false;
-  const found = new Set<string>();
+  if (first > 0 && isFormField(lines.words(first - 1))) return false;
+  const found = new Map<string, string>();
   let sinceField = 0;
   for (let line = first; line < Math.min(first + HEADER_LINES, lines.count); line++) {
     if (lines.isBlank(line)) continue;
-    const field = headerField(lines.words(line));
-    if (field) found.add(field);
+    const words = lines.words(line);
+    const field = headerField(words);
+    if (field && !found.has(field)) found.set(field, words);
     sinceField = field ? 0 : sinceField + 1;
     if (sinceField > 2) break;
-    if (found.has('from') && found.has('date') && found.size >= 3) return true;
+    if (found.size >= 3 && isMailsHeader(Object.fromEntries(found))) return !isFormField(lineBelowHeader(lines, line));
   }
   return false;
+}
+
+/** What follows the last field of a header without a gap. */
+function lineBelowHeader(lines: TextLines, field: number): string {
+  let line = field + 1;
+  while (line < field + HEADER_LINES && line < lines.count && headerField(lines.words(line)) !== null) line++;
+  return line < lines.count ? lines.words(line) : '';
 }
 
 function ruleAbove(lines: TextLines, line: number): number {

@@ -17,13 +17,16 @@ export function leaveOutSignatures(lines: TextLines): void {
 }
 
 function leaveOutAtEnd(lines: TextLines, first: number, last: number): void {
+  let marks = 0;
+  for (let line = first; line <= last; line++) if (isSignatureMark(lines.words(line))) marks++;
   /** The first line that belongs to the signature. */
   let cut = last + 1;
   let below = 0;
   for (let line = last; line >= first && below <= SIGNATURE_LINES; line--) {
     if (lines.isBlank(line)) continue;
     const words = lines.words(line);
-    const isMark = isSignatureMark(words);
+    // With more than one the writer divides the message.
+    const isMark = marks === 1 && isSignatureMark(words);
     if (isMark || (below === 0 && isSentFrom(words))) {
       cut = line;
       below = 0;

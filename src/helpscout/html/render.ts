@@ -48,16 +48,16 @@ const OUTSIDE: Omit<Element, 'start'> = {
 /**
  * A document as text. White space collapses as in a browser, `<br>` is a line break and a non-breaking space an
  * ordinary one, which keeps text that was escaped that way equal, character by character. A body without any tag is
- * plain text, whose line breaks are the writer's.
+ * plain text, whose line breaks are the writer's. With `anyColour`, text in the colour of its background is shown.
  */
-export function render(html: string): Rendered {
+export function render(html: string, { anyColour = false } = {}): Rendered {
   const writer = createTextWriter(html);
   const zones: Zone[] = [];
   const hidden: Rendered['hidden'] = [];
   const outside: Element = { ...OUTSIDE, start: 0, isPreformatted: !/<[a-z/!]/i.test(html) };
   /** Open elements whose whole content is a quote or signature: marks inside say nothing new. */
   let settled = 0;
-  let hasStyleSheet = false;
+  let isColourUnknown = anyColour;
   const answered: Element[] = [];
 
   const elements = createOpenElements<Element>((element) => {
@@ -120,7 +120,7 @@ export function render(html: string): Rendered {
   function isLeftOut(element: Element, characters: number): boolean {
     if (element.isSkipped) return true;
     const { visibility } = element;
-    if (!isHidden(hasStyleSheet ? { ...visibility, color: 'unknown' } : visibility)) return false;
+    if (!isHidden(isColourUnknown ? { ...visibility, color: 'unknown' } : visibility)) return false;
     if (characters > 0) {
       const last = hidden.at(-1);
       if (last?.at === writer.length()) last.characters += characters;
@@ -131,7 +131,7 @@ export function render(html: string): Rendered {
 
   walkHtml(html, WANTED, {
     open(name, attributes, start, end) {
-      if (name === 'style') hasStyleSheet = true;
+      if (name === 'style') isColourUnknown = true;
       elements.makeRoomFor(name);
       if (name !== 'br') openElement(name, attributes);
       else if (!isLeftOut(around(), 0)) writer.lineBreak(start, end);

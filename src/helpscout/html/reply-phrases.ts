@@ -158,6 +158,18 @@ const HEADER_LINES = Object.entries(HEADERS).map(
 );
 const isField = (field: string): field is HeaderField => field in HEADERS;
 
+/** What else programs list in a header. */
+const OTHER_FIELD =
+  /^(?:importance|priority|attachments?|reply-to|wichtigkeit|priorität|anlagen?|pièces? jointes?|importancia|prioridad|prioridade|adjuntos?|anexos?|allegati|priorità|bijlagen?|prioriteit|prioritet|вложения|附件)\s*[:：]/iu;
+
+/** Whether a line is a field of something else than a mail, as in a form that was filled in: `Message: it fails`. */
+export const isFormField = (line: string): boolean =>
+  /^[\p{L}][^:：@]{0,30}[:：](?!\/\/)\s*\S/u.test(line) && headerField(line) === null && !OTHER_FIELD.test(line);
+
+/** Whether fields of a header say what no form's `From: Monday` does: an address, or the minute. */
+export const isMailsHeader = ({ from = '', date = '' }: { from?: string; date?: string }): boolean =>
+  from.includes('@') || /\d{1,2}[:.h：]\d{2}/u.test(date);
+
 /** The field of a quoted message's header that a line holds, if any. */
 export function headerField(line: string): HeaderField | null {
   if (line.length > MAX_LINE * 4 || !/^[^:：]{1,24}[:：]/u.test(line)) return null;

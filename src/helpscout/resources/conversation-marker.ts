@@ -1,6 +1,8 @@
-import { Parser } from 'htmlparser2';
 import { FIRST_PAGE, nextCursor, type ScanCursor } from '../../domain/scan-cursor.ts';
-import type { ApiConversation } from '../schemas.ts';
+import { HelpScoutNotFound } from '../errors.ts';
+import { walkHtml } from '../html/walk-html.ts';
+import type { ApiConversation, ApiThread, ListedConversation } from '../schemas.ts';
+import { hasMissingThreads } from '../to-conversation.ts';
 import type { ConversationListQuery, ConversationPage } from './conversations.ts';
 
 export interface MarkerSearch {
@@ -24,37 +26,57 @@ export function markerLine(marker: string): string {
  * quote the marker, in a later mail: the oldest counts.
  */
 export async function searchMarker(
-  page: (query: ConversationListQuery) => Promise<ConversationPage>,
+  conversations: Reading,
   { mailboxId, customerEmail, marker, since }: MarkerSearch,
 ): Promise<number | null> {
   const line = new RegExp(`${markerLine(marker).replaceAll('.', '\\.')}(?![\\w-]|\\.\\w)`);
   const modifiedSince = since.toISOString();
   for (const place of [{ mailboxIds: [], email: customerEmail }, { mailboxIds: [mailboxId] }]) {
     for (let cursor: ScanCursor | null = FIRST_PAGE; cursor !== null; ) {
-      const read: ConversationPage = await page({ ...place, modifiedSince, ...cursor });
-      const items = read.items.filter((item) => 'createdAt' in item);
-      const found = items.find((conversation) => carries(conversation, line));
-      if (found) return found.id;
+      const read: ConversationPage = await conversations.page({ ...place, modifiedSince, ...cursor });
+      for (const item of read.items) {
+        const found = await whole(conversations, item);
+        if (found && carries(found.threads, line)) return found.id;
+      }
       cursor = nextCursor(cursor, read);
     }
   }
   return null;
 }
 
-const carries = (conversation: ApiConversation, line: RegExp): boolean =>
-  (conversation._embedded?.threads ?? []).some(({ body }) => line.test(visibleText(body ?? '')));
+interface Reading {
+  page(query: ConversationListQuery): Promise<ConversationPage>;
+  get(conversationId: number): Promise<ApiConversation>;
+  threads(conversationId: number): Promise<ApiThread[]>;
+}
+
+/**
+ * What the list shows only in part is read on its own: what is overlooked would be created twice.
+ * @returns null for one that is gone by now
+ */
+async function whole({ get, threads }: Reading, item: ListedConversation) {
+  try {
+    const conversation = 'unreadable' in item ? await get(item.id) : item;
+    const { id, _embedded } = conversation;
+    return { id, threads: hasMissingThreads(conversation) ? await threads(id) : (_embedded?.threads ?? []) };
+  } catch (error) {
+    if (error instanceof HelpScoutNotFound) return null;
+    throw error;
+  }
+}
+
+const carries = (threads: readonly ApiThread[], line: RegExp): boolean =>
+  threads.some(({ body }) => line.test(allText(body ?? '')));
 
 /** All text of a body, quoted parts and signatures too; entities become the characters they stand for. */
-function visibleText(html: string): string {
-  let text = '';
-  const parser = new Parser({
-    ontext: (words) => {
-      text += words;
-    },
-    onopentagname: () => {
-      text += ' ';
-    },
+function allText(html: string): string {
+  const pieces: string[] = [];
+  const apart = () => void pieces.push(' ');
+  walkHtml(html, new Set(), {
+    open: apart,
+    close: apart,
+    text: (start, end) => void pieces.push(html.slice(start, end)),
+    entity: (codePoint) => void pieces.push(String.fromCodePoint(codePoint)),
   });
-  parser.end(html);
-  return text.replace(/\s+/g, ' ');
+  return pieces.join('').replace(/\s+/g, ' ');
 }

@@ -83,33 +83,35 @@ export function createConversationResource(request: Request) {
     return createdId(await request({ endpoint, params: { id: conversationId }, body }), endpoint);
   };
 
+  /**
+   * One conversation with its threads; a merged one is followed to the one that survived, by id.
+   * @throws HelpScoutNotFound also when merges lead nowhere
+   */
+  const get = async (conversationId: number): Promise<ApiConversation> => {
+    const endpoint = ENDPOINTS.getConversation;
+    let id = conversationId;
+    for (let merges = 0; merges <= MAX_MERGES; merges++) {
+      try {
+        const reply = await request({ endpoint, params: { id }, query: { embed: 'threads' } });
+        return parseReply(apiConversationSchema, reply, endpoint);
+      } catch (error) {
+        if (!(error instanceof HelpScoutMerged)) throw error;
+        id = error.survivorId;
+      }
+    }
+    throw new HelpScoutNotFound('merged without an end', { endpoint: endpointName(endpoint) });
+  };
+
+  /** Every thread, for conversations whose embedded threads are cut short. @throws HelpScoutNotFound also when merged */
+  const threads = (conversationId: number): Promise<ApiThread[]> => {
+    const call = { endpoint: ENDPOINTS.listThreads, params: { id: conversationId } };
+    return collect(pagedItems(request, call, 'threads', apiThreadSchema));
+  };
+
   return {
     page,
-
-    /**
-     * One conversation with its threads; a merged one is followed to the one that survived, by id.
-     * @throws HelpScoutNotFound also when merges lead nowhere
-     */
-    async get(conversationId: number): Promise<ApiConversation> {
-      const endpoint = ENDPOINTS.getConversation;
-      let id = conversationId;
-      for (let merges = 0; merges <= MAX_MERGES; merges++) {
-        try {
-          const reply = await request({ endpoint, params: { id }, query: { embed: 'threads' } });
-          return parseReply(apiConversationSchema, reply, endpoint);
-        } catch (error) {
-          if (!(error instanceof HelpScoutMerged)) throw error;
-          id = error.survivorId;
-        }
-      }
-      throw new HelpScoutNotFound('merged without an end', { endpoint: endpointName(endpoint) });
-    },
-
-    /** Every thread, for conversations whose embedded threads are cut short. @throws HelpScoutNotFound also when merged */
-    async threads(conversationId: number): Promise<ApiThread[]> {
-      const call = { endpoint: ENDPOINTS.listThreads, params: { id: conversationId } };
-      return collect(pagedItems(request, call, 'threads', apiThreadSchema));
-    },
+    get,
+    threads,
 
     /**
      * Writes a conversation in a customer's name. @returns its id
@@ -125,7 +127,7 @@ export function createConversationResource(request: Request) {
      * The id of the conversation that was created with this marker, or null. Help Scout's list is a search index that
      * lags behind: null soon after the write proves nothing.
      */
-    findByMarker: (search: MarkerSearch): Promise<number | null> => searchMarker(page, search),
+    findByMarker: (search: MarkerSearch): Promise<number | null> => searchMarker({ page, get, threads }, search),
 
     /** Answers the customer, who is mailed unless it is a draft. @returns the thread's id */
     createReply: ({ customerId, draft, ...thread }: NewThread & { customerId: number; draft?: boolean }) =>

@@ -36,7 +36,7 @@ export function entryBody(kind: EntryKind, { value, type }: WantedEntry): { type
 /** The body of a create. */
 export function customerBody(wanted: WantedCustomer) {
   const lists = ENTRY_KINDS.flatMap((kind) => {
-    const entries = (wanted.entries?.[kind] ?? []).map((entry) => entryBody(kind, entry));
+    const entries = wantedEntries(kind, wanted).map((entry) => entryBody(kind, entry));
     return entries.length > 0 ? [[kind === 'social-profiles' ? 'socialProfiles' : kind, entries]] : [];
   });
   return { ...present(fitted(wanted)), ...Object.fromEntries(lists) };
@@ -48,7 +48,8 @@ export function customerOperations(known: KnownCustomer, wanted: WantedCustomer)
   const operations: CustomerOperation[] = [];
   for (const field of CUSTOMER_FIELDS) {
     const text = texts[field];
-    if (text === undefined || text === known[field]) continue;
+    // What is there in full is left alone, longer than we would send it or not.
+    if (text === undefined || text === known[field] || wanted[field]?.trim() === known[field]) continue;
     const path = `/${field}`;
     operations.push(text === null ? { op: 'remove', path } : { op: 'replace', path, value: text });
   }
@@ -63,13 +64,10 @@ export const touchedFields = (operations: readonly CustomerOperation[]): string[
 
 function entryOperations(kind: EntryKind, known: KnownCustomer, wanted: WantedCustomer): CustomerOperation[] {
   const operations: CustomerOperation[] = [];
-  const added = new Set<string>();
-  for (const entry of wanted.entries?.[kind] ?? []) {
+  for (const entry of wantedEntries(kind, wanted)) {
     const same = known.entries[kind].find(({ value }) => comparable(kind, value) === comparable(kind, entry.value));
     const body = entryBody(kind, entry);
     if (same === undefined) {
-      if (added.has(comparable(kind, entry.value))) continue;
-      added.add(comparable(kind, entry.value));
       operations.push({ op: 'add', path: `/${kind}`, value: body });
     } else if (entry.type !== undefined && body.type !== undefined && body.type !== same.type) {
       // Segments are ids of entries, not positions.
@@ -77,6 +75,16 @@ function entryOperations(kind: EntryKind, known: KnownCustomer, wanted: WantedCu
     }
   }
   return operations;
+}
+
+/** Those that say something, each once. */
+function wantedEntries(kind: EntryKind, wanted: WantedCustomer): WantedEntry[] {
+  const distinct = new Map<string, WantedEntry>();
+  for (const entry of wanted.entries?.[kind] ?? []) {
+    const key = comparable(kind, entry.value);
+    if (key !== '' && !distinct.has(key)) distinct.set(key, entry);
+  }
+  return [...distinct.values()];
 }
 
 /** Under which two entries are the same one. */

@@ -12,6 +12,9 @@ const text = z
   .transform((value) => value || null);
 const entries = z.array(entrySchema).nullish();
 
+/** Written in three ways: embedded, in URLs, and in creates. */
+export const SOCIAL_PROFILES = ['social_profiles', 'social-profiles', 'socialProfiles'] as const;
+
 /** Entries are embedded today; an answer without them is no answer about them. */
 export const customerSchema = z
   .object({
@@ -28,7 +31,6 @@ export const customerSchema = z
         emails: entries,
         phones: entries,
         chats: entries,
-        // Written in three ways: embedded, in URLs, and in creates.
         social_profiles: entries,
         'social-profiles': entries,
         socialProfiles: entries,
@@ -42,7 +44,7 @@ export const customerSchema = z
       emails: embedded?.emails ?? null,
       phones: embedded?.phones ?? null,
       chats: embedded?.chats ?? null,
-      'social-profiles': embedded?.social_profiles ?? embedded?.['social-profiles'] ?? embedded?.socialProfiles ?? null,
+      'social-profiles': SOCIAL_PROFILES.map((name) => embedded?.[name]).find(Boolean) ?? null,
       websites: embedded?.websites ?? null,
     },
   }));

@@ -17,12 +17,16 @@ import {
   customerSchema,
   entrySchema,
   type KnownCustomer,
+  SOCIAL_PROFILES,
 } from './customer-shape.ts';
+
+/** Of one search: a server that does not know the filter lists everybody, and that is no way to find somebody. */
+const MAX_LOOKED_AT = 200;
 
 export function createCustomerResource(request: Request) {
   const entriesOfKind = async (customerId: number, kind: EntryKind): Promise<CustomerEntry[]> => {
     const endpoint = ENTRY_ENDPOINTS[kind].list;
-    const schema = entriesOf(kind === 'social-profiles' ? 'social_profiles' : kind, entrySchema);
+    const schema = entriesOf(kind === 'social-profiles' ? SOCIAL_PROFILES : [kind], entrySchema);
     return parseReply(schema, await request({ endpoint, params: { id: customerId } }), endpoint);
   };
 
@@ -41,7 +45,9 @@ export function createCustomerResource(request: Request) {
 
   /** Searches match parts of addresses too, so the addresses themselves decide. */
   const withAddress = async (found: AsyncIterable<ApiCustomer>, address: string): Promise<KnownCustomer | null> => {
+    let looked = 0;
     for await (const customer of found) {
+      if (++looked > MAX_LOOKED_AT) return null;
       const emails = customer.entries.emails ?? (await entriesOfKind(customer.id, 'emails'));
       if (emails.some(({ value }) => value.toLowerCase() === address)) {
         return complete({ ...customer, entries: { ...customer.entries, emails } });
@@ -52,7 +58,8 @@ export function createCustomerResource(request: Request) {
 
   return {
     /**
-     * The customer who has the address, or null. Both searches lag behind writes: null soon after a write proves nothing.
+     * The customer who has the address, or null. Both searches lag behind writes, and only the first matches of each
+     * are looked at: null proves nothing, and a create says so (see there).
      */
     async findByEmail(email: string): Promise<KnownCustomer | null> {
       const address = email.trim().toLowerCase();

@@ -1,10 +1,12 @@
 import { Router } from 'express';
 import { z } from 'zod';
-import { type Switches, switchesPatchSchema } from '../switches.ts';
+import type { Switches } from '../switches.ts';
+import { switchesPatchSchema, switchesSchema } from '../switches-schema.ts';
 
-const rateSchema = z.strictObject({ perMinute: z.number().int().positive() });
-const lifetimeSchema = z.strictObject({ seconds: z.number().int().positive() });
-const webhooksSchema = z.strictObject({ enabled: z.boolean() });
+const { rateLimit, oauth, webhooks } = switchesSchema.shape;
+const rateSchema = rateLimit.pick({ perMinute: true });
+const lifetimeSchema = z.strictObject({ seconds: oauth.shape.tokenLifetimeSeconds });
+const webhooksSchema = webhooks.pick({ enabled: true });
 
 /** `GET /switches` shows all, `PATCH /switches` turns those it names. The other calls turn a common one each. */
 export function switchesRouter(switches: Switches): Router {

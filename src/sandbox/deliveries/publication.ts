@@ -1,3 +1,4 @@
+import type { Webhook } from '../store/events/webhook-events.ts';
 import type { Conversation } from '../store/model.ts';
 
 /** Something that happened to one resource, as webhooks are told. */
@@ -31,5 +32,5 @@ export function resourceOf(event: string): { idName: ResourceIdName; path: strin
   return RESOURCES.find(({ prefix }) => event.startsWith(prefix)) ?? { idName: 'resourceId', path: 'resources' };
 }
 
-/** A publication whose body is already the bytes to sign. */
-export type Told = Omit<Publication, 'body'> & { body: string };
+/** A publication whose bodies, one for each payload version, are already the bytes to sign. */
+export type Told = Omit<Publication, 'body'> & { bodies: Record<Webhook['payloadVersion'], string> };

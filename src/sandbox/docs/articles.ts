@@ -8,7 +8,6 @@ const listSchema = docsPageSchema.extend({
   sort: z.enum(['order', 'number', 'status', 'name', 'popularity', 'createdAt', 'updatedAt']).default('order'),
   order: z.enum(['asc', 'desc']).default('asc'),
 });
-type ListQuery = z.infer<typeof listSchema>;
 
 export const articlePath = ({ number, slug }: Article): string => `/article/${number}-${slug}`;
 
@@ -41,49 +40,33 @@ export function articleEndpoints(library: Library, baseUrl: string): Endpoint[] 
     popularity: () => 0,
     updatedAt: () => 0,
   };
-  const listOf = (query: ListQuery, isWanted: (article: Article) => boolean) => {
-    const articles = query.status === 'notpublished' ? [] : library.articles.filter(isWanted);
-    return docsPage('articles', sortedBy(articles, keys, query.sort, query.order), query, referenceJson);
-  };
+  /** Articles that belong to what the path names; `wanted` throws 404 when there is no such thing. */
+  const listEndpoint = (template: string, wanted: (key: string) => (article: Article) => boolean): Endpoint => ({
+    method: 'GET',
+    template,
+    handle(request, response) {
+      const query = parseDocsQuery(listSchema, request.query);
+      const isWanted = wanted(textParam(request, 'id'));
+      const articles = query.status === 'notpublished' ? [] : library.articles.filter(isWanted);
+      const sorted = sortedBy(articles, keys, query.sort, query.order);
+      sendDocs(response, docsPage('articles', sorted, query, referenceJson));
+    },
+  });
 
   return [
-    {
-      method: 'GET',
-      template: '/v1/collections/{id}/articles',
-      handle(request, response) {
-        const query = parseDocsQuery(listSchema, request.query);
-        const { id } = found(findByKey(library.collections, textParam(request, 'id')));
-        sendDocs(
-          response,
-          listOf(query, (article) => article.collectionId === id),
-        );
-      },
-    },
-    {
-      method: 'GET',
-      template: '/v1/categories/{id}/articles',
-      handle(request, response) {
-        const query = parseDocsQuery(listSchema, request.query);
-        const { id } = found(findByKey(library.categories, textParam(request, 'id')));
-        sendDocs(
-          response,
-          listOf(query, (article) => article.categoryId === id),
-        );
-      },
-    },
-    {
-      method: 'GET',
-      template: '/v1/articles/{id}/related',
-      handle(request, response) {
-        const query = parseDocsQuery(listSchema, request.query);
-        found(findByKey(library.articles, textParam(request, 'id')));
-        // A corpus relates no articles to each other.
-        sendDocs(
-          response,
-          listOf(query, () => false),
-        );
-      },
-    },
+    listEndpoint('/v1/collections/{id}/articles', (key) => {
+      const { id } = found(findByKey(library.collections, key));
+      return ({ collectionId }) => collectionId === id;
+    }),
+    listEndpoint('/v1/categories/{id}/articles', (key) => {
+      const { id } = found(findByKey(library.categories, key));
+      return ({ categoryId }) => categoryId === id;
+    }),
+    listEndpoint('/v1/articles/{id}/related', (key) => {
+      found(findByKey(library.articles, key));
+      // A corpus relates no articles to each other.
+      return () => false;
+    }),
     {
       method: 'GET',
       template: '/v1/articles/{id}',

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import { sendDocsError } from '../docs/docs-http.ts';
 import { sendDocsRateLimited } from '../docs/guards.ts';
 import type { Endpoint } from '../http/endpoint.ts';
-import { ApiError, sendError } from '../http/envelope.ts';
+import { ApiError } from '../http/envelope.ts';
 import type { Journal } from '../http/journal.ts';
 import { isWriting, sendInboxRateLimited } from '../inbox/guards.ts';
 import { sendTokenError } from '../oauth/token-errors.ts';
@@ -47,7 +47,7 @@ export function injectedFaults({ store, clock, journal, switches }: FaultDeps, c
     } else if (api === 'token') {
       sendTokenError(response, switches.values.oauth.errorBodies, status, { error: 'server_error' });
     } else {
-      sendError(response, new ApiError(status, message));
+      throw new ApiError(status, message);
     }
   }
 

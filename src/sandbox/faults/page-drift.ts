@@ -1,9 +1,11 @@
 import type { RequestHandler } from 'express';
 import { createRandom } from '../corpus/prng.ts';
+import { createDice } from '../dice.ts';
 import { FIRST_CONVERSATION_ID } from '../store/corpus-conversations.ts';
 import type { Conversation } from '../store/model.ts';
 import type { Store } from '../store/store.ts';
-import { createDice, type DRIFT_KINDS, type Switches } from '../switches.ts';
+import type { Switches } from '../switches.ts';
+import type { DRIFT_KINDS } from '../switches-schema.ts';
 import type { Writes } from '../writes.ts';
 
 /** In an account where nearly everything was deleted, looking for the rest must end. */

@@ -81,14 +81,17 @@ export function createJournal({ now, dataDir, keptInMemory = KEPT_IN_MEMORY }: J
         const name = `${method} ${template}`;
         usage.arrived(name);
         response.once('close', () => {
-          const hungUp: CallNotes = response.writableFinished ? {} : { dropped: 'client' };
+          // An answer to who hung up while still sending counts as finished, though nobody reads it.
+          const isRead = request.complete || !request.socket.readableEnded;
+          const isSent = response.writableFinished && isRead;
+          const hungUp: CallNotes = isSent ? {} : { dropped: 'client' };
           const { cost = 0, caller = callerOf(request), ...more } = { ...hungUp, ...notes.get(response) };
           const status = more.dropped === undefined ? response.statusCode : null;
           usage.ended(name, status);
           const path = pathOf(request.originalUrl);
           add({
             kind: 'request',
-            method,
+            method: request.method,
             path,
             template,
             status,
@@ -100,9 +103,10 @@ export function createJournal({ now, dataDir, keptInMemory = KEPT_IN_MEMORY }: J
         next();
       };
     },
-    /** Notes the request of a person's page; pages are no API calls. */
+    /** Notes the request of a person's page; pages are no API calls. What a page only looks with is not noted. */
     recordPage(): RequestHandler {
       return (request, response, next) => {
+        if (request.path.startsWith('/assets/')) return next();
         const { method } = request;
         const [path = ''] = request.originalUrl.split('?');
         response.once('close', () => {

@@ -13,6 +13,9 @@ export interface RangeEnd {
   isIncluded: boolean;
 }
 
+/** As for everything here, the original's limit is not known; without any, a few expressions would keep the sandbox busy. */
+const LONGEST_EXPRESSION = 4000;
+
 /** A search expression cannot be understood. */
 export class QueryError extends Error {
   override name = 'QueryError';
@@ -23,6 +26,9 @@ export class QueryError extends Error {
  * are ANDed. Throws `QueryError`.
  */
 export function parseQuery(text: string): Expression {
+  if (text.length > LONGEST_EXPRESSION) {
+    throw new QueryError(`a search expression may have at most ${LONGEST_EXPRESSION} characters`);
+  }
   // The parser overlooks an operator with nothing after it.
   if (/(^|[\s(])(AND|OR|NOT)\s*(\)|$)/.test(text.replace(/"[^"]*"/g, '""'))) {
     throw new QueryError('an operator of the search expression has nothing after it');

@@ -35,12 +35,28 @@ export function timeRangeOf(leaf: Leaf, nowMs: number): NumberRange {
   };
 }
 
-/** Whether a text has the words of a term: whole words in any case, `*` for the rest of one; a phrase has them in a row. */
+/** A `*` for more letters, or more than two of them in a word, would let an expression be written that is never done. */
+const STAR = '[\\p{L}\\p{N}]{0,40}';
+const MOST_STARS = 2;
+const LONGEST_TERM = 500;
+
+/**
+ * Whether a text has the words of a term: whole words in any case, `*` for up to 40 letters of one; a phrase has them in a
+ * row. Throws `QueryError` for a term that is too long or has too many stars.
+ */
 export function wordMatcher({ value, isPhrase }: { value: string; isPhrase: boolean }): (text: string) => boolean {
+  if (value.length > LONGEST_TERM) throw new QueryError(`a term may have at most ${LONGEST_TERM} characters`);
   const words = isPhrase ? value.trim().split(/\s+/) : [value];
-  const pattern = words.map((word) => escaped(word).replaceAll('\\*', '[\\p{L}\\p{N}]*')).join('\\s+');
-  const expression = new RegExp(`(?<![\\p{L}\\p{N}])${pattern}(?![\\p{L}\\p{N}])`, 'iu');
+  const pattern = words.map((word, index) => `(?=(${wordPattern(word)}(?![\\p{L}\\p{N}])))\\${index + 1}`).join('\\s+');
+  const expression = new RegExp(`(?<![\\p{L}\\p{N}])${pattern}`, 'iu');
   return (text) => expression.test(text);
+}
+
+/** It is matched in one way only, once found: a phrase that fails at its end must not try all ways of its beginning. */
+function wordPattern(word: string): string {
+  const parts = word.replace(/\*+/g, '*').split('*');
+  if (parts.length > MOST_STARS + 1) throw new QueryError(`a word may have at most ${MOST_STARS} of *`);
+  return parts.map(escaped).join(STAR);
 }
 
 function escaped(text: string): string {

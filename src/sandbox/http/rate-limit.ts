@@ -1,4 +1,4 @@
-import type { SwitchValues } from '../switches.ts';
+import type { SwitchValues } from '../switches-schema.ts';
 import { otherAppsUse } from './other-apps.ts';
 
 export interface Taken {

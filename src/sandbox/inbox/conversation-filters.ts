@@ -29,24 +29,26 @@ export function createConversationFilters(store: Store, now: () => number) {
   const queryMatcher = createConversationQuery(store, now);
 
   /** Exact but for single-line texts, which are searched for words. */
-  function fieldsMatcher(wanted: readonly { id: number; value: string }[]): RowMatcher {
+  function fieldsMatcher(pairs: readonly { id: number; value: string }[]): RowMatcher {
+    const wanted = pairs.map((pair) => ({ ...pair, isIn: wordMatcher({ value: pair.value, isPhrase: true }) }));
     return (row) => {
       const conversation = columns.hasFields(row) ? conversations.indexed(row) : null;
       if (!conversation) return false;
       const types = new Map(mailboxFieldsOf(conversation.mailboxId).map(({ id, type }) => [id, type]));
-      return wanted.every(({ id, value }) => {
+      return wanted.every(({ id, value, isIn }) => {
         const own = conversation.fields.find((field) => field.id === id)?.value;
         if (own === undefined) return false;
-        return types.get(id) === 'singleline' ? wordMatcher({ value, isPhrase: true })(own) : own === value;
+        return types.get(id) === 'singleline' ? isIn(own) : own === value;
       });
     };
   }
 
-  function expressionMatcher(query: string): RowMatcher {
+  /** What cannot be understood is the 400 that names the parameter. */
+  function understood<T>(path: string, rejectedValue: string | undefined, understand: () => T): T {
     try {
-      return queryMatcher(query);
+      return understand();
     } catch (error) {
-      if (error instanceof QueryError) throw invalid('query', error.message, query);
+      if (error instanceof QueryError) throw invalid(path, error.message, rejectedValue);
       throw error;
     }
   }
@@ -68,9 +70,9 @@ export function createConversationFilters(store: Store, now: () => number) {
     }
     if (fields) {
       if (!mailbox) throw invalid('customFieldsByIds', 'needs the parameter mailbox', undefined);
-      tests.push(fieldsMatcher(fields));
+      tests.push(understood('customFieldsByIds', undefined, () => fieldsMatcher(fields)));
     }
-    if (query !== undefined) tests.push(expressionMatcher(query));
+    if (query !== undefined) tests.push(understood('query', query, () => queryMatcher(query)));
     return (row) => tests.every((test) => test(row));
   };
 }

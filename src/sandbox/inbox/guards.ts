@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { ApiError, sendError, sendJson } from '../http/envelope.ts';
+import { ApiError, sendJson } from '../http/envelope.ts';
 import type { Journal } from '../http/journal.ts';
 import type { RateWindow } from '../http/rate-limit.ts';
 import type { Store } from '../store/store.ts';
@@ -45,18 +45,18 @@ function sendTooMany(response: Response, retryAfterSeconds: number): void {
 }
 
 export function bearerToken(store: Store): RequestHandler {
-  return (request, response, next) => {
+  return (request, _response, next) => {
     const [, token] = /^Bearer (\S+)$/i.exec(request.get('authorization') ?? '') ?? [];
     if (token !== undefined && store.tokens.isAccessTokenValid(token)) return next();
-    sendError(response, new ApiError(401, 'Unauthorized'));
+    throw new ApiError(401, 'Unauthorized');
   };
 }
 
 /** Bodies of the Inbox API are JSON; other types are refused. A request without a body has no type to check. */
 export function jsonOnly(): RequestHandler {
-  return (request, response, next) => {
+  return (request, _response, next) => {
     const hasBody = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length']) > 0;
     if (!hasBody || request.is('application/json')) return next();
-    sendError(response, new ApiError(415, 'Unsupported Media Type'));
+    throw new ApiError(415, 'Unsupported Media Type');
   };
 }

@@ -49,6 +49,14 @@ export function createThreadJson({ store, people, link, photoUrl }: ThreadShapeD
     };
   }
 
+  /** Only on a user's reply, and only once it was rated: whoever rates has opened it, nobody else is known to have. */
+  function rated({ id, type }: Thread): object {
+    const rating = type === 'message' ? store.ratings.ofThread(id) : undefined;
+    if (!rating) return {};
+    const { customerId, comments, createdAtMs } = rating;
+    return { openedAt: isoSeconds(createdAtMs), rating: { customerId, rating: rating.rating, comments } };
+  }
+
   return (conversation: Conversation, item: Thread, { version, isCut = false }: ThreadShapeOptions): object => {
     const author = people.author(item.author, version);
     const isFromCustomer = item.author.type === 'customer';
@@ -67,6 +75,7 @@ export function createThreadJson({ store, people, link, photoUrl }: ThreadShapeD
       ...(assignee && { assignedTo: assignee.json }),
       savedReplyId: 0,
       createdAt: isoSeconds(item.createdAtMs),
+      ...rated(item),
       _embedded: { attachments: item.attachments.map((attachment) => attachmentJson(conversation.id, attachment)) },
       _links: {
         ...(isFromCustomer

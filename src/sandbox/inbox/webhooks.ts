@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Endpoint, idParam } from '../http/endpoint.ts';
 import { notFound, parseInput, sendCreated, sendHal } from '../http/envelope.ts';
+import { PAGE_SIZES } from '../http/page-sizes.ts';
 import { halPage, pageOf } from '../http/paging.ts';
 import type { Webhook } from '../store/events/webhook-events.ts';
 import type { Switches } from '../switches.ts';
@@ -8,7 +9,6 @@ import type { InboxDeps } from './deps.ts';
 import { pageParameter } from './parameters.ts';
 import { WEBHOOK_EVENTS } from './webhook-events.ts';
 
-const PAGE_SIZE = 50;
 const listSchema = z.object({ page: pageParameter });
 const webhookSchema = z.object({
   url: z.url({ protocol: /^https?$/ }),
@@ -57,7 +57,7 @@ export function webhookEndpoints({ store, baseUrl, shapes, switches }: WebhookDe
       template: '/v2/webhooks',
       handle(request, response) {
         const { page } = parseInput(listSchema, request.query);
-        const webhooks = pageOf(store.webhooks.all(), page, PAGE_SIZE);
+        const webhooks = pageOf(store.webhooks.all(), page, PAGE_SIZES.others);
         sendHal(response, halPage(request, baseUrl, 'webhooks', webhooks, toJson));
       },
     },

@@ -5,14 +5,15 @@ import { Page } from '../pages/layout.tsx';
 import { sendPage } from '../pages/render.ts';
 import type { Store } from '../store/store.ts';
 import { hashOf } from '../store/tokens.ts';
+import type { Switches } from '../switches.ts';
 
 const AUTHORIZE_PATH = '/authentication/authorizeClientApplication';
-const CODE_LIFETIME_MS = 10 * 60 * 1000;
 
 export interface AuthorizeDeps {
   store: Store;
   appId: string;
   redirectUrl: string;
+  switches: Switches;
   now: () => number;
 }
 
@@ -24,11 +25,12 @@ const querySchema = z.object({
 const formSchema = querySchema.extend({ decision: z.enum(['authorize', 'deny']) });
 
 /** The page on which a person lets an app in, and what its two buttons do. */
-export function authorizeRouter({ store, appId, redirectUrl, now }: AuthorizeDeps): Router {
-  /** The browser always returns to the app's registered address, so another one in the request is a mistake. */
+export function authorizeRouter({ store, appId, redirectUrl, switches, now }: AuthorizeDeps): Router {
+  /** The browser always returns to the app's registered address; whether another one in the request is refused is a switch. */
   function problemOf(input: z.infer<typeof querySchema>): string | undefined {
     if (input.client_id !== appId) return 'No app has this client_id.';
-    if (input.redirect_uri !== undefined && input.redirect_uri !== redirectUrl) {
+    const isChecked = switches.values.oauth.redirectUri === 'checked';
+    if (isChecked && input.redirect_uri !== undefined && input.redirect_uri !== redirectUrl) {
       return 'redirect_uri is not the address registered for this app.';
     }
     return undefined;
@@ -73,7 +75,8 @@ export function authorizeRouter({ store, appId, redirectUrl, now }: AuthorizeDep
       target.searchParams.set('error', 'access_denied');
     } else {
       const code = randomBytes(24).toString('hex');
-      store.commit({ kind: 'codeIssued', hash: hashOf(code), expiresAtMs: Math.floor(now()) + CODE_LIFETIME_MS });
+      const lifetimeMs = switches.values.oauth.codeLifetimeSeconds * 1000;
+      store.commit({ kind: 'codeIssued', hash: hashOf(code), expiresAtMs: Math.floor(now()) + lifetimeMs });
       target.searchParams.set('code', code);
     }
     if (form.data.state !== undefined) target.searchParams.set('state', form.data.state);

@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 import { sendJson } from '../http/envelope.ts';
-import type { SwitchValues } from '../switches.ts';
+import type { SwitchValues } from '../switches-schema.ts';
 
 interface TokenProblem {
   error: string;

@@ -41,6 +41,7 @@ summary { cursor: pointer; font-weight: 600; }
 details form { margin-top: .75rem; }
 .row { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: center; gap: .5rem; overflow-wrap: anywhere; }
 .entries li { overflow-wrap: anywhere; padding: .3rem 0; }
+.list li { overflow-wrap: anywhere; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; font-size: .9rem; }
 th, td { text-align: left; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--line); }

@@ -4,14 +4,20 @@ import type { Conversation, Thread } from './model.ts';
 import { plainThread } from './plain-thread.ts';
 
 type Event<K extends SandboxEvent['kind']> = Extract<SandboxEvent, { kind: K }>;
-export type ChangeEvent = Event<
-  | 'threadAdded'
-  | 'conversationChanged'
-  | 'threadChanged'
-  | 'attachmentAdded'
-  | 'attachmentRemoved'
-  | 'conversationDeleted'
->;
+const CHANGES = [
+  'threadAdded',
+  'conversationChanged',
+  'threadChanged',
+  'attachmentAdded',
+  'attachmentRemoved',
+  'conversationDeleted',
+] as const;
+export type ChangeEvent = Event<(typeof CHANGES)[number]>;
+
+/** Whether an event changes one conversation that is there, and nothing else. */
+export function isChange(event: SandboxEvent): event is ChangeEvent {
+  return CHANGES.some((kind) => kind === event.kind);
+}
 
 /** What an event does to its conversation. */
 export function changeConversation(conversation: Conversation, event: ChangeEvent): void {

@@ -1,6 +1,6 @@
 import type { Corpus } from '../corpus/corpus-line.ts';
 import { activityOf } from './activity.ts';
-import { changeConversation, mergeConversations } from './conversation-changes.ts';
+import { changeConversation, isChange, mergeConversations } from './conversation-changes.ts';
 import { corpusConversations, FIRST_CONVERSATION_ID, FIRST_THREAD_ID } from './corpus-conversations.ts';
 import type { Directory } from './directory.ts';
 import type { HiddenMode } from './events/conversation-events.ts';
@@ -182,18 +182,4 @@ export function createConversations(options: ConversationsOptions) {
     },
     apply,
   };
-}
-
-const CHANGES = [
-  'threadAdded',
-  'conversationChanged',
-  'threadChanged',
-  'attachmentAdded',
-  'attachmentRemoved',
-  'conversationDeleted',
-] as const;
-type ChangeKind = (typeof CHANGES)[number];
-
-function isChange(event: SandboxEvent): event is Extract<SandboxEvent, { kind: ChangeKind }> {
-  return CHANGES.some((kind) => kind === event.kind);
 }

@@ -84,9 +84,9 @@ export function createIndexColumns(expectedRows: number) {
     write(row: number, entry: IndexEntry): void {
       while (row >= capacity) grow();
       length = Math.max(length, row + 1);
-      created[row] = entry.createdAtMs / 1000;
-      modified[row] = entry.modifiedAtMs / 1000;
-      waiting[row] = entry.waitingSinceMs / 1000;
+      created[row] = secondsOf(entry.createdAtMs);
+      modified[row] = secondsOf(entry.modifiedAtMs);
+      waiting[row] = secondsOf(entry.waitingSinceMs);
       mailbox[row] = entry.mailboxId;
       customer[row] = entry.customerId;
       assignee[row] = entry.assigneeId ?? 0;
@@ -131,6 +131,11 @@ function createTagSets() {
       return sets.push(new Set(names)) - 1;
     },
   };
+}
+
+/** Imports may be of any year: what a column cannot hold stands at its end, for it would come round at the other one. */
+function secondsOf(ms: number): number {
+  return Math.min(Math.max(ms / 1000, 0), 0xffff_ffff);
 }
 
 function grown32(column: Uint32Array, capacity: number) {

@@ -10,10 +10,10 @@ export function OtherAppsCard({ shell, integration, errors }: IntegrationPagePro
   const choices = [...new Set([...CHOICES, otherAppsPercent])].sort((a, b) => a - b);
   return (
     <section class="card" aria-labelledby="other-apps-heading">
-      <h2 id="other-apps-heading">Calls</h2>
+      <h2 id="other-apps-heading">Calls to Help Scout</h2>
       <p class="sub">
-        Help Scout lets all apps of your account together make so many calls a minute. We see what the others use and
-        make way; leave them a fixed share if they need room at once.
+        Help Scout limits the calls a minute of your whole account, all its apps together. We see what the others use
+        and make way; leave them a fixed share if they need room at once.
       </p>
       <PostForm action={`${integrationHref(integrationId)}/other-apps`} csrfToken={shell.csrfToken} class="form">
         <Select

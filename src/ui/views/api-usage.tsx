@@ -1,4 +1,4 @@
-import { EmptyState, PageHead } from '../components/content.tsx';
+import { PageHead } from '../components/content.tsx';
 import { Icon } from '../components/icon.tsx';
 import { Page } from '../components/layout.tsx';
 import { formatCount, plural } from '../format.ts';
@@ -14,15 +14,29 @@ export function ApiUsagePage({ shell, days, rows, refused }: ApiUsagePageProps) 
       <PageHead
         back={{ href: LOG_PATH, text: 'HelpScout Log' }}
         title="Calls to Help Scout"
-        lead={`${plural(calls, 'call')} in the last ${days} days, to ${used} of the ${rows.length} endpoints we may use.`}
+        lead={`${plural(calls, 'call')} in the last ${days} days, to ${used} of ${plural(rows.length, 'endpoint')}.`}
       />
       <p class="notice tone-blue">
         <Icon name="check" />
         <span>
-          This list is complete. Each call is compared with it before it is sent, and nothing else can leave: a call to
-          any other address is stopped here and shown below.
+          This list is complete. Each call is compared with it before it is sent, and nothing else can leave: any other
+          call is stopped here and shown below. <code>GET</code> only reads; the others write, or sign us in.
         </span>
       </p>
+      <section class="card" aria-labelledby="refused-heading">
+        <h2 id="refused-heading">Stopped before they left</h2>
+        {refused.length === 0 ? (
+          <p class="sub">No call outside the list was tried in the last {days} days.</p>
+        ) : (
+          <ul>
+            {refused.map(({ endpoint, times }) => (
+              <li key={endpoint}>
+                <code>{endpoint}</code> {plural(times, 'time')}
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
       <section class="card flush" aria-labelledby="calls-heading">
         <div class="card-head">
           <h2 id="calls-heading">What we call, and what for</h2>
@@ -47,22 +61,6 @@ export function ApiUsagePage({ shell, days, rows, refused }: ApiUsagePageProps) 
             ))}
           </tbody>
         </table>
-      </section>
-      <section class="card" aria-labelledby="refused-heading">
-        <h2 id="refused-heading">Stopped before they left</h2>
-        {refused.length === 0 ? (
-          <EmptyState icon="check" title="None">
-            <p>No call outside the list was tried in the last {days} days.</p>
-          </EmptyState>
-        ) : (
-          <ul>
-            {refused.map(({ endpoint, times }) => (
-              <li key={endpoint}>
-                <code>{endpoint}</code> {plural(times, 'time')}
-              </li>
-            ))}
-          </ul>
-        )}
       </section>
     </Page>
   );

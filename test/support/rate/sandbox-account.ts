@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SwitchesPatch } from '../../../src/sandbox/switches.ts';
+import type { SwitchesPatch } from '../../../src/sandbox/switches-schema.ts';
 import { signIn, start } from '../../sandbox/support.ts';
 import type { CountedCall } from './measure-rate.ts';
 

@@ -16,12 +16,18 @@ export const showApiUsage = memberEndpoint({
   handler:
     ({ storage, now }) =>
     async ({ organizationId, shell }) => {
-      const counted = await storage.apiUsage.byEndpoint(organizationId, subDays(now(), DAYS));
+      // Today is one of the days.
+      const counted = await storage.apiUsage.byEndpoint(organizationId, subDays(now(), DAYS - 1));
       const of = new Map(counted.map((usage) => [usage.endpoint, usage]));
-      const rows = SCOPE.map(({ endpoint, feature }) => {
+      const listed = SCOPE.map(({ endpoint, feature }) => {
         const { calls = 0, errors = 0 } = of.get(endpoint) ?? {};
         return { endpoint, feature, calls, errors };
       });
+      // Made by an earlier version: to leave them out would make the list incomplete.
+      const former = counted
+        .filter(({ endpoint, calls }) => calls > 0 && !SCOPE.some((row) => row.endpoint === endpoint))
+        .map(({ endpoint, calls, errors }) => ({ endpoint, feature: 'No longer called', calls, errors }));
+      const rows = [...listed, ...former];
       const refused = counted
         .filter((usage) => usage.refused > 0)
         .map((usage) => ({ endpoint: usage.endpoint, times: usage.refused }));

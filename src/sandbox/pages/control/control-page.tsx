@@ -1,7 +1,7 @@
 import type { JournalEntry } from '../../http/journal-entries.ts';
 import type { EndpointUsage } from '../../http/usage.ts';
 import type { Webhook } from '../../store/events/webhook-events.ts';
-import type { SwitchValues } from '../../switches.ts';
+import type { SwitchValues } from '../../switches-schema.ts';
 import { Page } from '../layout.tsx';
 import { Entries, Subscriptions, UsageTable } from './activity.tsx';
 import { ClockForm } from './clock-form.tsx';

@@ -1,12 +1,14 @@
 import { type Request, type Response, Router, text } from 'express';
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
+import { moveTo } from '../../control/clock.ts';
 import { ControlError } from '../../control/control-http.ts';
 import { addFault, parseFault } from '../../control/faults.ts';
 import { idParam, textParam } from '../../http/endpoint.ts';
 import type { Journal } from '../../http/journal.ts';
 import type { Store } from '../../store/store.ts';
-import { type Switches, switchesPatchSchema } from '../../switches.ts';
+import type { Switches } from '../../switches.ts';
+import { switchesPatchSchema } from '../../switches-schema.ts';
 import { NotFoundPage } from '../article.tsx';
 import { sendPage } from '../render.ts';
 import { ControlPage } from './control-page.tsx';
@@ -68,8 +70,9 @@ export function controlPageRouter({ store, clock, journal, switches, templates }
     const now = entries.get('now');
     if (entries.has('reset')) clock.advance(-clock.offsetMs());
     // The field knows no time zone; the page says that it is UTC.
-    else if (now !== null) clock.set(Date.parse(z.iso.datetime().parse(`${now.length === 16 ? `${now}:00` : now}Z`)));
-    else clock.advance(z.string().pipe(z.coerce.number()).parse(entries.get('advanceSeconds')) * 1000);
+    else if (now !== null)
+      moveTo(clock, Date.parse(z.iso.datetime().parse(`${now.length === 16 ? `${now}:00` : now}Z`)));
+    else moveTo(clock, clock.now() + z.string().pipe(z.coerce.number()).parse(entries.get('advanceSeconds')) * 1000);
   });
   post('/sandbox/faults', 'faults', (entries) => {
     addFault(store, templates, parseFault(faultFrom(entries)));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { switchesSchema } from '../../switches.ts';
+import { switchesSchema } from '../../switches-schema.ts';
 
 /** One switch as a form shows it. `path` names its value: `rateLimit.otherApps.share`. */
 export type SwitchField = { path: string; label: string; hint?: string | undefined } & (

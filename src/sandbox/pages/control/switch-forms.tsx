@@ -1,4 +1,4 @@
-import type { SwitchValues } from '../../switches.ts';
+import type { SwitchValues } from '../../switches-schema.ts';
 import { type SwitchField, switchFields, valueAt } from './switch-fields.ts';
 
 /** A form for each group of switches; what a form shows is what pressing its button sets. */

@@ -16,5 +16,7 @@ export type Webhook = z.infer<typeof webhookSchema>;
 
 export const webhookEvents = [
   z.object({ kind: z.literal('webhookSaved'), webhook: webhookSchema }),
+  /** An event was given up after all its retries. */
+  z.object({ kind: z.literal('webhookEventDiscarded'), webhookId: z.number().int() }),
   z.object({ kind: z.literal('webhookDeleted'), webhookId: z.number().int() }),
 ] as const;

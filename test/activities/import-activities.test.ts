@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
+import { createImportActivities } from '../../src/activities/import-activities.ts';
+import { FIRST_PAGE } from '../../src/domain/scan-cursor.ts';
+import { createHelpScoutClient, type HelpScoutClient } from '../../src/helpscout/client.ts';
+import { HelpScoutUnavailable } from '../../src/helpscout/errors.ts';
+import { connectStorage, type Storage } from '../../src/storage/storage.ts';
+import { type ScriptedAnswer, withScripted } from '../contract/scripted-server.ts';
+import { unlimited } from '../helpscout/unlimited.ts';
+import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
+
+const scope = { organizationId: 'org', integrationId: 'integration' };
+const batch = { batchId: 'batch', workflowId: 'workflow' };
+const conversation = (id: number, type = 'email') => ({
+  ...{ id, number: id, threads: 0, type, status: 'active', mailboxId: 1, createdAt: '2026-03-01T09:30:00Z' },
+});
+const newEnvironment = () => new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') });
+const page = (...conversations: unknown[]): ScriptedAnswer => ({
+  body: {
+    _embedded: { conversations },
+    page: { size: 25, totalElements: conversations.length, totalPages: 1, number: 1 },
+  },
+});
+
+describe('import of conversations', function () {
+  this.timeout(60_000);
+  let mongodb: MongodbServer;
+  let storage: Storage;
+
+  before(async () => {
+    mongodb = await startMongodb();
+    storage = await connectStorage(mongodb.newDatabase());
+  });
+  after(async () => {
+    await storage?.close();
+    await mongodb?.stop();
+  });
+
+  const activitiesWith = (client: HelpScoutClient) =>
+    createImportActivities({ storage, now: () => new Date() }, { withHelpScout: (_scope, work) => work(client) });
+
+  it('takes two that were merged for one', async () => {
+    const merged = { status: 301, headers: { location: 'https://api.helpscout.net/v2/conversations/2' } };
+    await withScripted([merged, { body: conversation(2) }, { body: conversation(2) }], async ({ url }) => {
+      const client = createHelpScoutClient({ apiUrl: url, accessToken: 'x', budget: unlimited });
+      const request = { ...batch, conversationIds: [1, 2], mailboxIds: [1] };
+      const { importConversations } = activitiesWith(client);
+      const result = await newEnvironment().run(importConversations, scope, request);
+      assert.deepEqual(result, { changed: [2], unchanged: 0, gone: 0, failed: [] });
+    });
+  });
+
+  it('leaves no conversation behind as failed when it is cancelled', async () => {
+    await withScripted([page(conversation(3), conversation(4, 'chat'))], async ({ url }) => {
+      const client = createHelpScoutClient({ apiUrl: url, accessToken: 'x', budget: unlimited });
+      const environment = newEnvironment();
+      const threads = async () => {
+        environment.cancel();
+        throw new HelpScoutUnavailable('cancelled', { endpoint: 'GET x' });
+      };
+      const { importPage } = activitiesWith({ ...client, conversations: { ...client.conversations, threads } });
+      const request = { ...batch, batchId: 'cancelled', mailboxIds: [1], modifiedSince: '2026-01-01T00:00:00Z' };
+      await assert.rejects(
+        environment.run(importPage, scope, { ...request, cursor: FIRST_PAGE }),
+        HelpScoutUnavailable,
+      );
+      assert.deepEqual(await storage.conversations.getMany('org', 'integration', [3, 4]), []);
+      assert.equal(await storage.syncEvents.get('org', 'cancelled/4'), null);
+    });
+  });
+});
