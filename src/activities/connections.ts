@@ -1,6 +1,7 @@
 import { activityInfo, cancellationSignal, getClient, log } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { createHelpScoutClient, type HelpScoutClient, type RateBudget } from '../helpscout/client.ts';
+import { FEATURES_IN_USE } from '../helpscout/endpoints.ts';
 import { HelpScoutUnauthorized } from '../helpscout/errors.ts';
 import type { Urgency } from '../storage/rate-window.ts';
 import { integrationWorkflowId, type Scope, tokenRejectedSignal } from '../workflows/contract.ts';
@@ -37,6 +38,7 @@ export function createConnections({ storage, keyRing, helpScout, now }: Omit<Act
     createHelpScoutClient({
       apiUrl: helpScout.apiUrl,
       accessToken,
+      features: FEATURES_IN_USE,
       budget,
       signal: cancellationSignal(),
       onRefused: noteRefused(scope),

@@ -1,5 +1,5 @@
 import type { Outcome } from './budget.ts';
-import { INBOX_ENDPOINTS } from './endpoints.ts';
+import { type Feature, INBOX_ENDPOINTS } from './endpoints.ts';
 import { type MinuteSeen, readMinute } from './rate-headers.ts';
 import { createRequest } from './request.ts';
 import { createConversationResource } from './resources/conversations.ts';
@@ -20,6 +20,8 @@ export interface RateBudget {
 export interface ClientOptions {
   apiUrl: string;
   accessToken: string;
+  /** What the client is for: calls of other features do not leave. Absent: all. */
+  features?: readonly Feature[];
   budget: RateBudget;
   timeoutMs?: number;
   /** Aborts calls under way, for a cancelled activity. */
@@ -31,12 +33,12 @@ export interface ClientOptions {
 }
 
 /** Help Scout's Inbox API, one member per resource. Each call is tried once. */
-export function createHelpScoutClient({ apiUrl, accessToken, timeoutMs = 20_000, ...rest }: ClientOptions) {
+export function createHelpScoutClient({ apiUrl, accessToken, features, timeoutMs = 20_000, ...rest }: ClientOptions) {
   const request = createRequest({
     ...rest,
     baseUrl: apiUrl,
     authorization: `Bearer ${accessToken}`,
-    endpoints: INBOX_ENDPOINTS,
+    endpoints: features ? INBOX_ENDPOINTS.filter(({ feature }) => features.includes(feature)) : INBOX_ENDPOINTS,
     readSeen: readMinute,
     timeoutMs,
   });

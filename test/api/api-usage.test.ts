@@ -36,7 +36,7 @@ describe('calls to Help Scout', function () {
     const { text } = await (await signIn(app, email)).get(PAGE);
     for (const { endpoint } of SCOPE) assert.ok(rowOf(text, endpoint), endpoint);
     assert.match(rowOf(text, 'GET /v2/conversations'), /data-label="Calls"[^>]*>2<.*data-label="Errors"[^>]*>1</s);
-    assert.match(rowOf(text, 'POST /v2/conversations/{id}/reply'), /data-label="Calls"[^>]*>0</);
+    assert.match(rowOf(text, 'PUT /v2/webhooks/{id}'), /data-label="Calls"[^>]*>0</);
     assert.match(rowOf(text, 'GET /v2/teams'), /No longer called/);
     assert.match(text, new RegExp(`3 calls in the last 30 days, to 2 of ${SCOPE.length + 1} endpoints`));
     assert.match(text, /No call outside the list was tried/);

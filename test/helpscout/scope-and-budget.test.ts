@@ -3,7 +3,14 @@ import fc from 'fast-check';
 import type { Outcome } from '../../src/helpscout/budget.ts';
 import { callUrl } from '../../src/helpscout/call-url.ts';
 import { createHelpScoutClient } from '../../src/helpscout/client.ts';
-import { ENDPOINTS, type Endpoint, endpointName, INBOX_ENDPOINTS, SCOPE } from '../../src/helpscout/endpoints.ts';
+import {
+  ENDPOINTS,
+  type Endpoint,
+  endpointName,
+  FEATURES_IN_USE,
+  INBOX_ENDPOINTS,
+  SCOPE,
+} from '../../src/helpscout/endpoints.ts';
 import { HelpScoutOutsideScope, HelpScoutRateLimited, HelpScoutUnavailable } from '../../src/helpscout/errors.ts';
 import { type MinuteSeen, readMinute } from '../../src/helpscout/rate-headers.ts';
 import { createRequest } from '../../src/helpscout/request.ts';
@@ -46,6 +53,24 @@ describe('scope of the client', () => {
     });
   });
 
+  it('sends only what the features in use need, and shows just that as its scope', async () => {
+    await withScripted([{ body: USER }], async ({ url, seen }) => {
+      const options = { apiUrl: url, accessToken: 'x', budget: unlimited, features: FEATURES_IN_USE };
+      const client = createHelpScoutClient(options);
+      await client.users.me();
+      await assert.rejects(client.conversations.createNote({ conversationId: 1, text: 'x' }), HelpScoutOutsideScope);
+      await assert.rejects(client.conversations.setTags(1, ['x']), HelpScoutOutsideScope);
+      assert.equal(seen.length, 1);
+    });
+    const writes = SCOPE.map(({ endpoint }) => endpoint).filter((endpoint) => !endpoint.startsWith('GET '));
+    assert.deepEqual(writes, [
+      'POST /v2/webhooks',
+      'PUT /v2/webhooks/{id}',
+      'DELETE /v2/webhooks/{id}',
+      'POST /v2/oauth2/token',
+    ]);
+  });
+
   it('fills each placeholder with one path segment, on the host it was given', () => {
     const base = 'https://api.helpscout.example/proxy/';
     const call = (id: string) => callUrl(base, { endpoint: ENDPOINTS.getConversation, params: { id } }, allowed);
@@ -82,7 +107,7 @@ describe('scope of the client', () => {
       feature: 'Insights',
       cost: 1,
     });
-    assert.equal(row('POST /v2/conversations')?.cost, 2);
+    assert.equal(row('POST /v2/webhooks')?.cost, 2);
     assert.equal(row('GET /v1/collections')?.feature, 'Docs articles');
     assert.equal(row('POST /v2/oauth2/token')?.cost, 0);
   });
