@@ -8,7 +8,7 @@ import { at, contractWorld, hasKeys } from './contract.ts';
 const USER = 'id firstName lastName email role timezone type createdAt updatedAt _links';
 const MAILBOX = 'id name slug email createdAt updatedAt _links';
 
-describe('contract: users, mailboxes and tags (reference 3.1, 3.2, 3.4.5)', () => {
+describe('contract: users, mailboxes and tags', () => {
   const { holds, world } = contractWorld();
 
   holds('the connected user', {

@@ -101,7 +101,7 @@ function checkExchange(call: Recorded, expected: Exchange | undefined): void {
   expected?.answer?.(call.answer);
 }
 
-/** What holds for every call of the Inbox API (reference 2.1, 2.5, 2.6). */
+/** What holds for every call of the Inbox API. */
 function checkConventions({ path, query, sentHeaders, sent, status, headers, text }: Recorded): void {
   assert.match(sentHeaders.authorization ?? '', /^Bearer \S+$/);
   assert.equal(sentHeaders['content-type'], sent === undefined ? undefined : 'application/json');

@@ -13,7 +13,7 @@ import { at, contractWorld, hasKeys } from './contract.ts';
 
 const VND_ERROR = /^application\/vnd\.error\+json/;
 
-describe('contract: conventions (reference 2)', () => {
+describe('contract: conventions', () => {
   const { world } = contractWorld();
   const last = () => {
     const call = world().calls.at(-1);

@@ -19,7 +19,7 @@ const mailboxOf = async ({ client }: World) => {
   return mailbox.mailboxId;
 };
 
-describe('contract: conversations (reference 3.3, 3.4)', () => {
+describe('contract: conversations', () => {
   const { holds, world } = contractWorld();
   let mailboxId = 0;
   before(async () => {
@@ -251,7 +251,7 @@ describe('contract: conversations (reference 3.3, 3.4)', () => {
   });
 });
 
-describe('contract: threads (reference 3.5)', () => {
+describe('contract: threads', () => {
   const { holds, world } = contractWorld();
 
   holds('a list, newest first, by page', {

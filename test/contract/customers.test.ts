@@ -20,7 +20,7 @@ const LIN = {
   },
 };
 
-describe('contract: customers (reference 3.6)', () => {
+describe('contract: customers', () => {
   const { holds, world } = contractWorld();
   let lin = 0;
   const known = async ({ client }: World): Promise<KnownCustomer> => client.customers.get(lin);

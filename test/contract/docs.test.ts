@@ -12,7 +12,7 @@ import { withScripted } from './scripted-server.ts';
 const REFERENCE =
   'id number collectionId slug status hasDraft name publicUrl popularity viewCount createdBy updatedBy createdAt updatedAt lastPublishedAt';
 
-describe('contract: Docs API (reference 5)', () => {
+describe('contract: Docs API', () => {
   const { world } = contractWorld();
   const connect = (apiKey = APP.docsApiKey) => createDocsClient({ docsUrl: world().url, apiKey, budget: unlimited });
   const last = () => {

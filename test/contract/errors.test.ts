@@ -40,7 +40,7 @@ const reading = (client: HelpScoutClient) => client.users.me();
 const creating = (client: HelpScoutClient) => client.conversations.createNote({ conversationId: 1, text: WORDS });
 const replacing = (client: HelpScoutClient) => client.conversations.setTags(1, [WORDS]);
 
-/** Every answer of section 2.4, and what it means for a read, for a write that must not be repeated, and for one that may. */
+/** Every error answer that Help Scout documents, and what it means for a read, for a write that must not be repeated, and for one that may. */
 const CASES: [name: string, answer: ScriptedAnswer, read: Kind, create: Kind, replace: Kind][] = [
   ['400 with fields', { status: 400, headers: VND_ERROR, body: VALIDATION }, ...thrice(errors.HelpScoutRejected)],
   [
@@ -72,7 +72,7 @@ const CASES: [name: string, answer: ScriptedAnswer, read: Kind, create: Kind, re
   ['a cut connection', { cut: 'before' }, ...unlessRepeatable(errors.HelpScoutUnavailable)],
 ];
 
-describe('errors of the Inbox API (reference 2.4, 2.6)', () => {
+describe('errors of the Inbox API', () => {
   for (const [name, answer, read, create, replace] of CASES) {
     it(`${name}: means the same, whatever the body`, async () => {
       for (const body of [

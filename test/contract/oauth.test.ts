@@ -17,7 +17,7 @@ import { type ScriptedAnswer, withScripted } from './scripted-server.ts';
 
 const app = (apiUrl: string) => ({ apiUrl, appId: APP.appId, appSecret: APP.appSecret });
 
-describe('contract: OAuth (reference 1)', () => {
+describe('contract: OAuth', () => {
   afterEach(stopAll);
 
   it('sends the browser to the authorise page with an app and a state, and nothing else', async () => {

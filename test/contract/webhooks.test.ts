@@ -17,7 +17,7 @@ const BODY = {
   notification: false,
 };
 
-describe('contract: webhook subscriptions (reference 3.9)', () => {
+describe('contract: webhook subscriptions', () => {
   const { holds, world } = contractWorld();
   const wish = { url: ADDRESS, secret: SECRET, mailboxIds: [] };
   let webhookId = 0;
@@ -107,7 +107,7 @@ const VECTORS: [name: string, body: string, signature: string][] = [
   ['nothing', '', 'U4AVWy5ejDgLTFbwpSbV1VyObEY='],
 ];
 
-describe('contract: webhook deliveries (reference 4)', () => {
+describe('contract: webhook deliveries', () => {
   const { world } = contractWorld();
 
   for (const [name, body, signature] of VECTORS) {
