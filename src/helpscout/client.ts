@@ -1,4 +1,4 @@
-import type { Outcome } from './budget.ts';
+import type { Budget } from './budget.ts';
 import { type Feature, INBOX_ENDPOINTS } from './endpoints.ts';
 import { type MinuteSeen, readMinute } from './rate-headers.ts';
 import { createRequest } from './request.ts';
@@ -10,12 +10,7 @@ import { createUserResource } from './resources/users.ts';
 import { createWebhookResource } from './resources/webhooks.ts';
 
 /** The account's calls per minute, shared by every process (storage/rate-budget.ts). */
-export interface RateBudget {
-  /** Reserves room for one call. @returns null when there is room, else milliseconds to wait. */
-  reserve(endpoint: string, cost: number): Promise<number | null>;
-  /** Told after every call that was reserved, also failed ones. */
-  settle(outcome: Outcome<MinuteSeen>): Promise<void>;
-}
+export type RateBudget = Budget<MinuteSeen>;
 
 export interface ClientOptions {
   apiUrl: string;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DocsCollection } from '../../domain/integration.ts';
-import type { Outcome } from '../budget.ts';
+import type { Budget } from '../budget.ts';
 import { DOCS_ENDPOINTS } from '../endpoints.ts';
 import { collect } from '../paging.ts';
 import { type DocsSeen, readDocsWindow } from '../rate-headers.ts';
@@ -21,12 +21,7 @@ import {
 } from './shapes.ts';
 
 /** The calls of a Docs key in ten minutes: 2,000 for an account with one site, apart from the Inbox API's minute. */
-export interface DocsBudget {
-  /** Reserves room for one call. @returns null when there is room, else milliseconds to wait. */
-  reserve(endpoint: string, cost: number): Promise<number | null>;
-  /** Told after every call that was reserved, also failed ones. */
-  settle(outcome: Outcome<DocsSeen>): Promise<void>;
-}
+export type DocsBudget = Budget<DocsSeen>;
 
 export interface DocsClientOptions {
   docsUrl: string;
