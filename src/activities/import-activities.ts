@@ -5,7 +5,7 @@ import type { SyncErrorCode } from '../domain/sync-error.ts';
 import type { HelpScoutClient } from '../helpscout/client.ts';
 import { HelpScoutRateLimited, HelpScoutUnauthorized } from '../helpscout/errors.ts';
 import type { ApiConversation } from '../helpscout/schemas.ts';
-import { hasMissingThreads, toConversation } from '../helpscout/to-conversation.ts';
+import { allThreads, toConversation } from '../helpscout/to-conversation.ts';
 import type { Scope } from '../workflows/contract.ts';
 import type { Connections } from './connections.ts';
 import type { ActivityDeps } from './deps.ts';
@@ -57,11 +57,8 @@ export function createImportActivities(
 ) {
   const log = createImportLog(storage);
 
-  /** Where the list's threads are cut short, the conversation's own list is read. */
   const complete = async (client: HelpScoutClient, scope: Scope, api: ApiConversation): Promise<Conversation> => {
-    const threads = hasMissingThreads(api)
-      ? await client.conversations.threads(api.id)
-      : (api._embedded?.threads ?? []);
+    const threads = await allThreads(api, client.conversations.threads);
     return toConversation(api, threads, { ...scope, importedAt: now() });
   };
 

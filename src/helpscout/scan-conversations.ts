@@ -5,7 +5,7 @@ import { HelpScoutForbidden, HelpScoutNotFound, HelpScoutUnexpectedShape } from 
 import type { ConversationListQuery, ConversationPage } from './resources/conversations.ts';
 import type { ApiConversation, ApiThread, ListedConversation } from './schemas.ts';
 import { toHelpScoutTime } from './time.ts';
-import { hasMissingThreads } from './to-conversation.ts';
+import { allThreads } from './to-conversation.ts';
 
 export interface ScanOptions {
   conversations: Pick<HelpScoutClient['conversations'], 'page' | 'get' | 'threads'>;
@@ -76,9 +76,7 @@ function createReader({ conversations, retry }: ScanOptions) {
 
   const withThreads = async (conversation: ApiConversation): Promise<ScannedConversation> => ({
     conversation,
-    threads: hasMissingThreads(conversation)
-      ? await retry(() => conversations.threads(conversation.id))
-      : (conversation._embedded?.threads ?? []),
+    threads: await allThreads(conversation, (id) => retry(() => conversations.threads(id))),
   });
 
   /** @returns null for what was read before and is the same */

@@ -24,6 +24,14 @@ export function hasMissingThreads(conversation: ApiConversation): boolean {
   return embedded.length < conversation.threads;
 }
 
+/** All of a conversation's threads: those it came with, or its thread list where they are cut short. */
+export async function allThreads(
+  conversation: ApiConversation,
+  readList: (conversationId: number) => Promise<ApiThread[]>,
+): Promise<readonly ApiThread[]> {
+  return hasMissingThreads(conversation) ? await readList(conversation.id) : (conversation._embedded?.threads ?? []);
+}
+
 /**
  * A conversation as we keep it, from Help Scout's reply and (where embedded ones are cut short) its thread list. A thread
  * that came twice, as it may when pages move while they are read, is kept as it came last.

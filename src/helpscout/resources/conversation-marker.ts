@@ -2,7 +2,7 @@ import { FIRST_PAGE, nextCursor, type ScanCursor } from '../../domain/scan-curso
 import { HelpScoutNotFound } from '../errors.ts';
 import { walkHtml } from '../html/walk-html.ts';
 import type { ApiConversation, ApiThread, ListedConversation } from '../schemas.ts';
-import { hasMissingThreads } from '../to-conversation.ts';
+import { allThreads } from '../to-conversation.ts';
 import type { ConversationListQuery, ConversationPage } from './conversations.ts';
 
 export interface MarkerSearch {
@@ -57,8 +57,7 @@ interface Reading {
 async function whole({ get, threads }: Reading, item: ListedConversation) {
   try {
     const conversation = 'unreadable' in item ? await get(item.id) : item;
-    const { id, _embedded } = conversation;
-    return { id, threads: hasMissingThreads(conversation) ? await threads(id) : (_embedded?.threads ?? []) };
+    return { id: conversation.id, threads: await allThreads(conversation, threads) };
   } catch (error) {
     if (error instanceof HelpScoutNotFound) return null;
     throw error;
