@@ -51,7 +51,7 @@ interface Handlers<V, B extends z.ZodType> {
 }
 
 interface Place {
-  method: 'get' | 'post';
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete' | 'options';
   path: string;
 }
 

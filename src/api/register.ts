@@ -1,3 +1,4 @@
+import { pipeline } from 'node:stream/promises';
 import type { RequestHandler, Response, Router } from 'express';
 import { z } from 'zod';
 import { hasRole } from '../domain/roles.ts';
@@ -20,9 +21,9 @@ export function register(router: Router, endpoint: Endpoint, deps: Deps, before:
       const shell = () => publicShell(deps, req);
       const values = parseValues(endpoint, req);
       const body = parseBody(endpoint, req.body);
-      if (body.fits) return send(req, res, await handler({ ...values, body: body.value as never, req, shell }));
+      if (body.fits) return await send(req, res, await handler({ ...values, body: body.value as never, req, shell }));
       if (!refused) throw badRequest();
-      send(req, res, await refused({ ...values, errors: body.errors, sent: sentTexts(req.body), req, shell }));
+      await send(req, res, await refused({ ...values, errors: body.errors, sent: sentTexts(req.body), req, shell }));
     });
     return;
   }
@@ -40,9 +41,9 @@ export function register(router: Router, endpoint: Endpoint, deps: Deps, before:
     };
     const values = { ...parseValues(endpoint, req), req, ...person };
     const body = parseBody(endpoint, req.body);
-    if (body.fits) return send(req, res, await handler({ ...values, body: body.value as never }));
+    if (body.fits) return await send(req, res, await handler({ ...values, body: body.value as never }));
     if (!refused) throw badRequest();
-    send(req, res, await refused({ ...values, errors: body.errors, sent: sentTexts(req.body) }));
+    await send(req, res, await refused({ ...values, errors: body.errors, sent: sentTexts(req.body) }));
   });
 }
 
@@ -78,7 +79,8 @@ function sentTexts(body: unknown): Record<string, string> {
   return texts;
 }
 
-function send(req: Parameters<RequestHandler>[0], res: Response, reply: Reply): void {
+async function send(req: Parameters<RequestHandler>[0], res: Response, reply: Reply): Promise<void> {
+  if ('headers' in reply && reply.headers) res.set(reply.headers);
   switch (reply.kind) {
     case 'page':
       res.status(reply.status).type('html').send(renderPage(reply.view));
@@ -97,5 +99,14 @@ function send(req: Parameters<RequestHandler>[0], res: Response, reply: Reply): 
       return;
     case 'empty':
       res.status(reply.status).end();
+      return;
+    case 'text':
+      res.send(reply.body);
+      return;
+    case 'stream':
+      await pipeline(reply.chunks, res).catch((error: unknown) => {
+        // Who goes away in the middle is no failure of ours.
+        if (!(error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE')) throw error;
+      });
   }
 }

@@ -3,11 +3,14 @@ import { home } from './routes/auth/home.ts';
 import { showSetup, submitSetup } from './routes/auth/setup.ts';
 import { showSignIn, submitSignIn } from './routes/auth/sign-in.ts';
 import { signOut } from './routes/auth/sign-out.ts';
+import { customerEndpoints } from './routes/customers/index.ts';
+import { failureEndpoints } from './routes/failures/index.ts';
+import { formEndpoints } from './routes/forms/index.ts';
+import { healthEndpoints } from './routes/health/index.ts';
 import { showConversation } from './routes/insights/conversation.ts';
 import { showInsights, showInsightsList } from './routes/insights/insights.ts';
 import { showApiUsage } from './routes/log/api-usage.ts';
-import { showLog, showLogRows } from './routes/log/log.ts';
-import { dismiss, retry } from './routes/log/settle.ts';
+import { logEndpoints } from './routes/log/index.ts';
 import { healthz } from './routes/machines/healthz.ts';
 import { helpScoutWebhook } from './routes/machines/helpscout-webhook.ts';
 import { createRecord } from './routes/patterns/create-record.ts';
@@ -24,6 +27,7 @@ import { chooseMailboxes } from './routes/settings/mailboxes.ts';
 import { addMember, changeRole, removeMember, showMembers } from './routes/settings/members.ts';
 import { oauthCallback } from './routes/settings/oauth-callback.ts';
 import { leaveForOtherApps } from './routes/settings/other-apps.ts';
+import { apiEndpoints } from './v1/index.ts';
 
 /** Every address of the web app. A test walks this list, so a new endpoint is checked for roles and tenants too. */
 export const routes: readonly Endpoint[] = [
@@ -62,11 +66,13 @@ export const routes: readonly Endpoint[] = [
   ...recordEndpoints('bug'),
   ...recordEndpoints('feature'),
 
-  showLog,
-  showLogRows,
+  ...logEndpoints,
+  ...failureEndpoints,
   showApiUsage,
-  retry,
-  dismiss,
+  ...healthEndpoints,
+  ...formEndpoints,
+  ...customerEndpoints,
+  ...apiEndpoints,
 
   showMembers,
   addMember,

@@ -16,6 +16,10 @@ export type IntegrationState = z.infer<typeof integrationStateSchema>;
 export const mailboxSchema = z.object({ mailboxId: z.number().int(), name: z.string(), email: z.string() });
 export type Mailbox = z.infer<typeof mailboxSchema>;
 
+/** A user of Help Scout whom tickets can be assigned to. */
+export const helpScoutUserSchema = z.object({ userId: z.number().int(), name: z.string(), email: z.string() });
+export type HelpScoutUser = z.infer<typeof helpScoutUserSchema>;
+
 export const docsCollectionSchema = z.object({
   collectionId: z.string(),
   name: z.string(),
@@ -55,6 +59,7 @@ export const integrationSchema = z.object({
     .object({ userId: z.number().int(), companyId: z.number().int().nullable(), name: z.string(), email: z.string() })
     .nullable(),
   mailboxes: z.array(mailboxSchema),
+  users: z.array(helpScoutUserSchema).default([]),
   selectedMailboxIds: z.array(z.number().int()),
   docs: z.object({
     connected: z.boolean(),

@@ -10,7 +10,7 @@ export const FEATURES = {
 export type Feature = keyof typeof FEATURES;
 
 /** What the product does by now. Its clients get these alone: a feature that is still being built cannot call anything. */
-export const FEATURES_IN_USE: readonly Feature[] = ['connection', 'insights', 'docs'];
+export const FEATURES_IN_USE: readonly Feature[] = ['connection', 'insights', 'contactForms', 'customers', 'docs'];
 
 export interface Endpoint {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

@@ -11,6 +11,7 @@ const schema = new Schema(
     state: { type: String, required: true },
     account: { type: Schema.Types.Mixed, default: null },
     mailboxes: { type: [Schema.Types.Mixed], default: [] },
+    users: { type: [Schema.Types.Mixed], default: [] },
     selectedMailboxIds: { type: [Number], default: [] },
     docs: { type: Schema.Types.Mixed, required: true },
     scan: { type: Schema.Types.Mixed, default: null },

@@ -37,6 +37,11 @@ export function createOrganizationStore(connection: Connection) {
       return found ? organizationSchema.parse(found) : null;
     },
 
+    /** All of them: for what runs by schedule. */
+    async list(): Promise<Organization[]> {
+      return (await model.find().sort({ organizationId: 1 }).lean()).map((found) => organizationSchema.parse(found));
+    },
+
     async create(values: Pick<Organization, 'name' | 'timeZone'>): Promise<Organization> {
       const organizationId = randomUUID();
       const created = await model.create({ _id: organizationId, organizationId, ...values, createdAt: new Date() });

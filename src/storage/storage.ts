@@ -1,14 +1,17 @@
 import mongoose, { type Connection } from 'mongoose';
 import { createApiUsageStore } from './api-usage.ts';
+import { createAuditTrailStore } from './audit-trail.ts';
 import { createConversationStore } from './conversations.ts';
 import { createInsightStore } from './insights.ts';
 import { createIntegrationStore } from './integrations.ts';
 import { createIssueRecordStore } from './issue-records.ts';
 import { createMemberStore } from './members.ts';
 import { createOAuthStateStore } from './oauth-states.ts';
+import { createOrganizationSettingsStore } from './organization-settings.ts';
 import { createOrganizationStore } from './organizations.ts';
 import { createPatternStore } from './patterns.ts';
 import { createRateBudgetStore } from './rate-budget.ts';
+import { createSentEmailStore } from './sent-emails.ts';
 import { createSyncEventStore } from './sync-events.ts';
 import { createTermCountStore } from './term-counts.ts';
 
@@ -31,6 +34,9 @@ export function createStorage(connection: Connection) {
     termCounts: createTermCountStore(connection),
     rateBudget: createRateBudgetStore(connection),
     apiUsage: createApiUsageStore(connection),
+    settings: createOrganizationSettingsStore(connection),
+    auditTrail: createAuditTrailStore(connection),
+    sentEmails: createSentEmailStore(connection),
 
     /** Closes the connection; waits for operations under way. */
     async close(): Promise<void> {

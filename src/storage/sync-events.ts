@@ -1,5 +1,6 @@
 import { type Connection, Schema } from 'mongoose';
 import { z } from 'zod';
+import { type LoggedRow, toLoggedRow } from '../domain/logged-row.ts';
 import type { SyncErrorCode } from '../domain/sync-error.ts';
 import { SYNC_ERROR_TEXT } from '../domain/sync-error-text.ts';
 import {
@@ -22,6 +23,8 @@ const schema = new Schema(
     status: String,
     direction: String,
     customerEmail: { type: String, default: null },
+    submissionId: { type: String, default: null },
+    customerExternalId: { type: String, default: null },
     conversationId: { type: Number, default: null },
     conversationUrl: { type: String, default: null },
     details: { type: String, default: '' },
@@ -31,6 +34,7 @@ const schema = new Schema(
     workflowId: String,
     createdAt: Date,
     settledAt: { type: Date, default: null },
+    revision: { type: Number, default: 0 },
   },
   { versionKey: false, minimize: false },
 );
@@ -46,7 +50,18 @@ const OPEN: SyncStatus[] = ['pending', 'retrying', 'failed'];
 
 /** A row at the moment it is opened: before the call it describes. */
 export type SyncEventOpening = Pick<SyncEvent, 'eventId' | 'integrationId' | 'type' | 'direction' | 'workflowId'> &
-  Partial<Pick<SyncEvent, 'customerEmail' | 'conversationId' | 'conversationUrl' | 'details' | 'createdAt'>>;
+  Partial<
+    Pick<
+      SyncEvent,
+      | 'customerEmail'
+      | 'submissionId'
+      | 'customerExternalId'
+      | 'conversationId'
+      | 'conversationUrl'
+      | 'details'
+      | 'createdAt'
+    >
+  >;
 
 /** How a row ends (or, with `failed`, where it waits for a person). */
 export interface SyncEventSettlement {
@@ -59,7 +74,9 @@ export interface SyncEventSettlement {
   /** Numbers the attempt within its run, so that a repeated activity adds it once. */
   attemptKey?: string | undefined;
   workflowId?: string | undefined;
+  type?: SyncEventType | undefined;
   customerEmail?: string | null | undefined;
+  conversationId?: number | undefined;
   conversationUrl?: string | null | undefined;
 }
 
@@ -101,6 +118,8 @@ export function createSyncEventStore(connection: Connection) {
             update: {
               $setOnInsert: {
                 customerEmail: null,
+                submissionId: null,
+                customerExternalId: null,
                 conversationId: null,
                 conversationUrl: null,
                 details: '',
@@ -110,6 +129,7 @@ export function createSyncEventStore(connection: Connection) {
                 error: null,
                 attempts: {},
                 settledAt: null,
+                revision: 1,
               },
             },
             upsert: true,
@@ -127,11 +147,38 @@ export function createSyncEventStore(connection: Connection) {
         settlements.map((settlement) => ({
           updateOne: {
             filter: { organizationId, eventId: settlement.eventId, status: { $in: OPEN } },
-            update: { $set: { ...settledFields(settlement, now), ...attemptField(settlement, now) } },
+            update: {
+              $set: { ...settledFields(settlement, now), ...attemptField(settlement, now) },
+              $inc: { revision: 1 },
+            },
           },
         })),
         { ordered: false },
       );
+    },
+
+    /**
+     * Adds a try that failed and will be made again by itself: the row shows it as `retrying`, with what Help Scout
+     * said and how long is waited. `key` makes a repeated note one.
+     */
+    async noteAttempt(organizationId: string, eventId: string, key: string, attempt: Attempt): Promise<void> {
+      await model.updateOne(
+        { organizationId, eventId, status: { $in: OPEN } },
+        {
+          $set: { status: 'retrying', settledAt: null, [`attempts.${key.replaceAll('.', '-')}`]: attempt },
+          $inc: { revision: 1 },
+        },
+      );
+    },
+
+    /**
+     * Rows as they stand, for the result of the activity that wrote them: what a workflow's history holds, the log can
+     * be rebuilt from (encrypted there). Every activity that writes rows returns them as `log`.
+     */
+    async logged(organizationId: string, eventIds: readonly string[]): Promise<LoggedRow[]> {
+      if (eventIds.length === 0) return [];
+      const found = await model.find({ organizationId, eventId: { $in: [...eventIds] } }).lean();
+      return found.map((document) => toLoggedRow(toSyncEvent(document)));
     },
 
     /** Newest first. */
@@ -175,6 +222,8 @@ const settledFields = (settlement: SyncEventSettlement, now: Date) => ({
   settledAt: settlement.status === 'retrying' ? null : now,
   error: settlement.error ? { code: settlement.error.code, ...SYNC_ERROR_TEXT[settlement.error.code] } : null,
   ...(settlement.details !== undefined && { details: settlement.details }),
+  ...(settlement.type !== undefined && { type: settlement.type }),
+  ...(settlement.conversationId !== undefined && { conversationId: settlement.conversationId }),
   ...(settlement.workflowId !== undefined && { workflowId: settlement.workflowId }),
   ...(settlement.customerEmail !== undefined && { customerEmail: settlement.customerEmail }),
   ...(settlement.conversationUrl !== undefined && { conversationUrl: settlement.conversationUrl }),

@@ -23,6 +23,16 @@ export function withQuery(path: string, values: Record<string, string | number |
 export const INSIGHTS_PATH = '/insights';
 export const LOG_PATH = '/tools/integrations/helpscout-log';
 export const API_USAGE_PATH = '/tools/integrations/helpscout-calls';
+export const HEALTH_PATH = '/tools/integrations/helpscout-health';
+export const FAILURES_PATH = '/tools/integrations/failures';
+export const DUPLICATES_PATH = '/tools/integrations/duplicates';
+export const SENT_EMAILS_PATH = '/tools/integrations/e-mails';
+export const CUSTOMERS_PATH = '/customers';
+export const TICKETS_PATH = '/tickets';
+export const NOTIFICATIONS_PATH = '/notifications';
+export const FORMS_PATH = '/settings/forms';
+export const HELPSCOUT_SETTINGS_PATH = '/settings/helpscout';
+export const API_KEYS_PATH = '/settings/api-keys';
 export const INTEGRATIONS_PATH = '/settings/integrations';
 export const MEMBERS_PATH = '/settings/members';
 export const PATTERNS_PATH = '/patterns';
@@ -37,6 +47,16 @@ export function logHref(filter: LogFilter, path = LOG_PATH): string {
 
 export function conversationHref(conversationId: number): string {
   return `/conversations/${conversationId}`;
+}
+
+/** What is known of one customer; by their address, since not everybody has another id. */
+export function customerHref(email: string): string {
+  return `${CUSTOMERS_PATH}/${encodeURIComponent(email.toLowerCase())}`;
+}
+
+/** A row of the log with everything that is known of it. */
+export function logEventHref(eventId: string): string {
+  return `${LOG_PATH}/${encodeURIComponent(eventId)}`;
 }
 
 export function patternHref(patternId: string): string {

@@ -8,6 +8,17 @@ export interface StaticFile {
   contentType: string;
 }
 
+/** Shared parts first, then what single areas need; later ones win. */
+export const STYLE_SHEETS = [
+  'app.css',
+  'log.css',
+  'forms.css',
+  'customers.css',
+  'failures.css',
+  'health.css',
+  'api.css',
+] as const;
+
 /**
  * Everything the pages link to, from our own folder and from packages. Throws when a package is not installed, which
  * should stop the web app at its start rather than leave pages bare.
@@ -16,7 +27,11 @@ export function staticFiles(): readonly StaticFile[] {
   const { resolve } = createRequire(import.meta.url);
   const own = (name: string) => fileURLToPath(new URL(`./static/${name}`, import.meta.url));
   return [
-    { path: '/static/app.css', file: own('app.css'), contentType: 'text/css; charset=utf-8' },
+    ...STYLE_SHEETS.map((name) => ({
+      path: `/static/${name}`,
+      file: own(name),
+      contentType: 'text/css; charset=utf-8',
+    })),
     { path: '/static/app.js', file: own('app.js'), contentType: 'text/javascript; charset=utf-8' },
     { path: '/static/icon.svg', file: own('icon.svg'), contentType: 'image/svg+xml' },
     {

@@ -1,11 +1,13 @@
+import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Runtime } from '@temporalio/worker';
 import pino from 'pino';
 import { guardActivities } from '../activities/guard-activities.ts';
 import { createActivities } from '../activities/index.ts';
 import { chooseClassifier } from '../classify/choose-classifier.ts';
-import { ConfigError, loadConfig } from '../config.ts';
+import { type Config, ConfigError, loadConfig } from '../config.ts';
 import { createKeyRing } from '../security/key-ring.ts';
 import { connectStorage } from '../storage/storage.ts';
+import { ensureSchedules } from './schedules.ts';
 import { forwardTemporalLogs } from './temporal-logger.ts';
 import { createWorkers } from './worker.ts';
 
@@ -32,12 +34,25 @@ async function main(): Promise<void> {
     activities,
     interceptor: guardActivities,
   });
+  await withClient(config, ensureSchedules);
   logger.info({ classifier: classifier.identity }, 'worker ready');
   try {
     await Promise.all(workers.map((worker) => worker.run()));
   } finally {
     await connection.close();
     await storage.close();
+  }
+}
+
+async function withClient(
+  { temporal: { address, namespace } }: Config,
+  work: (client: Client) => Promise<void>,
+): Promise<void> {
+  const connection = await Connection.connect({ address });
+  try {
+    await work(new Client({ connection, namespace }));
+  } finally {
+    await connection.close();
   }
 }
 

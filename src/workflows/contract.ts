@@ -32,6 +32,14 @@ export const scanWorkflowId = (integrationId: string, scanNumber: number) => `sc
 export const conversationWorkflowId = (integrationId: string, conversationId: number) =>
   `conversation:${integrationId}:${conversationId}`;
 
+/** One submission, one ticket: the id is what makes a repeated start harmless. */
+export const ticketWorkflowId = (organizationId: string, submissionId: string) =>
+  `ticket:${organizationId}:${submissionId}`;
+export const customerWorkflowId = (integrationId: string, externalId: string) =>
+  `customer:${integrationId}:${externalId}`;
+export const retryRunWorkflowId = (organizationId: string, retryRunId: string) =>
+  `retryRun:${organizationId}:${retryRunId}`;
+
 /** Names a workflow's tenant in every activity call. */
 export interface Scope {
   organizationId: string;
@@ -119,9 +127,9 @@ export const resumeScanSignal = defineSignal('resumeScan');
 export const cancelScanSignal = defineSignal('cancelScan');
 export const scanProgressQuery = defineQuery<ScanProgress>('progress');
 
-// ---- conversationSync ----
+// ---- conversationSync, ticketSync, customerSync: each keeps one row of the log retryable ----
 
-/** Workflow types by name, for activities: they start workflows but see no workflow code. */
+/** Workflow types by name, for activities and the web app: they start workflows but see no workflow code. */
 export const CONVERSATION_SYNC_WORKFLOW = 'conversationSync';
 
 export interface ConversationSyncInput extends Scope {
@@ -132,6 +140,22 @@ export interface ConversationSyncInput extends Scope {
   failure: { code: SyncErrorCode; httpStatus?: number };
 }
 
+export const TICKET_SYNC_WORKFLOW = 'ticketSync';
+export interface TicketSyncInput extends Scope {
+  submissionId: string;
+  /** The log's row, which stands already. */
+  eventId: string;
+}
+
+export const CUSTOMER_SYNC_WORKFLOW = 'customerSync';
+export interface CustomerSyncInput extends Scope {
+  externalId: string;
+}
+/** Something about the customer changed, or their batch is due: sent with start, so that it always finds a workflow. */
+export const customerChangedSignal = defineSignal('customerChanged');
+
+// ---- what every sync of one row understands ----
+
 export type RetryOutcome = { status: 'success' | 'skipped' } | { status: 'failed'; code: SyncErrorCode };
 
 /** For Temporal Web: More Actions > Send a Signal > `retry`, without input; a retry of many names who asked for it. */
@@ -139,3 +163,15 @@ export const retrySignal = defineSignal<[by?: string]>('retry');
 export const dismissSignal = defineSignal<[string]>('dismiss');
 /** For the page's button: refused while a try runs, answers with the outcome. `by` is the person's address. */
 export const retryNowUpdate = defineUpdate<RetryOutcome, [{ by: string }]>('retryNow');
+
+// ---- by schedule ----
+
+/** Workflows that run at intervals for the whole installation; the worker makes their schedules (worker/schedules.ts). */
+export const SCHEDULED = {
+  /** Starts what was accepted and whose workflow could not be started then. */
+  sweepSubmissions: { every: '1 minute' },
+  /** Looks at each organization's alert rules. */
+  checkAlerts: { every: '5 minutes' },
+  /** Removes what is older than it is kept. */
+  applyRetention: { every: '1 day' },
+} as const;

@@ -264,6 +264,9 @@ export function logRow(index: number): LogRow {
     status,
     direction: ofConversation ? 'inbound' : 'internal',
     customerEmail: ofConversation ? (CUSTOMERS[index % 4]?.email ?? null) : null,
+    submissionId: null,
+    customerExternalId: null,
+    revision: 2,
     conversationId: ofConversation ? 2_847_101 + index : null,
     conversationUrl: ofConversation ? 'https://secure.helpscout.example/conversation/2847101/18342' : null,
     details: ofConversation ? '3 messages read, classified as bug report' : '1,284 conversations, 2 failed',
@@ -377,6 +380,7 @@ export function integration(changes: Partial<Integration> = {}): Integration {
       { mailboxId: 12, name: 'Billing', email: 'billing@northwind.example' },
       { mailboxId: 13, name: 'Partners', email: 'partners@northwind.example' },
     ],
+    users: [{ userId: 7, name: 'Ada Moor', email: 'ada@northwind.example' }],
     selectedMailboxIds: [11, 12],
     docs: {
       connected: true,

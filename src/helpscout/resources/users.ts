@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { HelpScoutUser } from '../../domain/integration.ts';
 import { ENDPOINTS } from '../endpoints.ts';
 import { pagedItems } from '../paging.ts';
 import { parseReply, type Request } from '../request.ts';
@@ -11,12 +12,6 @@ const userSchema = z.object({
   email: z.string(),
   companyId: idSchema.nullish(),
 });
-
-export interface HelpScoutUser {
-  userId: number;
-  name: string;
-  email: string;
-}
 
 export function createUserResource(request: Request) {
   return {

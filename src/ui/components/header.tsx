@@ -1,5 +1,21 @@
 import { hasRole, type Role } from '../../domain/roles.ts';
-import { INSIGHTS_PATH, INTEGRATIONS_PATH, LOG_PATH, MEMBERS_PATH, PATTERNS_PATH } from '../links.ts';
+import {
+  API_KEYS_PATH,
+  API_USAGE_PATH,
+  CUSTOMERS_PATH,
+  DUPLICATES_PATH,
+  FAILURES_PATH,
+  FORMS_PATH,
+  HEALTH_PATH,
+  HELPSCOUT_SETTINGS_PATH,
+  INSIGHTS_PATH,
+  INTEGRATIONS_PATH,
+  LOG_PATH,
+  MEMBERS_PATH,
+  PATTERNS_PATH,
+  SENT_EMAILS_PATH,
+  TICKETS_PATH,
+} from '../links.ts';
 import type { Shell } from '../props.ts';
 import { PostForm } from './form.tsx';
 import { Icon } from './icon.tsx';
@@ -24,11 +40,26 @@ const PLAIN: readonly MenuEntry[] = [
 ];
 
 const GROUPS: readonly MenuGroup[] = [
-  { text: 'Tools', entries: [{ href: LOG_PATH, path: 'Integrations', text: 'HelpScout Log', role: 'manager' }] },
+  {
+    text: 'Tools',
+    entries: [
+      { href: LOG_PATH, path: 'Integrations', text: 'HelpScout Log', role: 'manager' },
+      { href: FAILURES_PATH, text: 'Failed syncs', role: 'manager' },
+      { href: HEALTH_PATH, text: 'Health', role: 'manager' },
+      { href: API_USAGE_PATH, text: 'API usage', role: 'manager' },
+      { href: DUPLICATES_PATH, text: 'Suspected duplicates', role: 'manager' },
+      { href: SENT_EMAILS_PATH, text: 'E-mail log', role: 'manager' },
+      { href: CUSTOMERS_PATH, path: 'Customers', text: 'Customers', role: 'manager' },
+      { href: `${TICKETS_PATH}/new`, text: 'New ticket', role: 'manager' },
+    ],
+  },
   {
     text: 'Settings',
     entries: [
       { href: INTEGRATIONS_PATH, text: 'Integrations', role: 'administrator' },
+      { href: HELPSCOUT_SETTINGS_PATH, text: 'HelpScout Settings', role: 'administrator' },
+      { href: FORMS_PATH, text: 'Contact forms', role: 'administrator' },
+      { href: API_KEYS_PATH, text: 'API keys', role: 'administrator' },
       { href: MEMBERS_PATH, text: 'Members', role: 'administrator' },
     ],
   },

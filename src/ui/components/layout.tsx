@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { safeHref } from '../links.ts';
 import type { Flash, PublicShell, Shell } from '../props.ts';
+import { STYLE_SHEETS } from '../static-files.ts';
 import { ExternalLink } from './content.tsx';
 import { Header, Mark } from './header.tsx';
 import { Icon, type IconName } from './icon.tsx';
@@ -27,7 +28,9 @@ function Document({ title, children }: { title: string; children: ComponentChild
         <title>{title}</title>
         <link rel="icon" type="image/svg+xml" href="/static/icon.svg" />
         <link rel="preload" as="style" href="/static/pico.min.css" />
-        <link rel="stylesheet" href="/static/app.css" />
+        {STYLE_SHEETS.map((name) => (
+          <link key={name} rel="stylesheet" href={`/static/${name}`} />
+        ))}
         <script src="/static/app.js" />
         <script src="/static/htmx.min.js" defer />
       </head>
