@@ -4,6 +4,7 @@ import { CATEGORY_TEXT } from '../domain/category.ts';
 import { type Conversation, customerThreads } from '../domain/conversation.ts';
 import type { Insight } from '../domain/insight.ts';
 import type { ScanCounts } from '../domain/integration.ts';
+import type { Logged } from '../domain/logged-row.ts';
 import type { SyncEventSettlement } from '../storage/sync-events.ts';
 import type { Scope } from '../workflows/contract.ts';
 import type { ActivityDeps } from './deps.ts';
@@ -70,7 +71,7 @@ export function createClassifyActivities({ storage, classifier, now }: ActivityD
     return fresh;
   };
 
-  const classifyBatch = async (scope: Scope, request: ClassifyRequest): Promise<void> => {
+  const classifyBatch = async (scope: Scope, request: ClassifyRequest): Promise<Logged> => {
     const { organizationId, integrationId } = scope;
     const { conversationIds, counts } = request;
     const batch: OpenBatch = {
@@ -85,6 +86,8 @@ export function createClassifyActivities({ storage, classifier, now }: ActivityD
     await batch.patterns.close();
     await storage.syncEvents.settle(organizationId, settlements);
     if (counts) await storage.integrations.saveScanCounts(organizationId, integrationId, counts);
+    const eventIds = settlements.map(({ eventId }) => eventId);
+    return { log: await storage.syncEvents.logged(organizationId, eventIds) };
   };
 
   return {
@@ -92,8 +95,8 @@ export function createClassifyActivities({ storage, classifier, now }: ActivityD
      * Classifies stored conversations and settles their rows; a batch that was interrupted goes on where it was.
      * With `counts`, shows how far the scan is when this batch is done.
      */
-    async classifyConversations(scope: Scope, request: ClassifyRequest): Promise<void> {
-      await classifyBatch(scope, request);
+    async classifyConversations(scope: Scope, request: ClassifyRequest): Promise<Logged> {
+      return classifyBatch(scope, request);
     },
   };
 

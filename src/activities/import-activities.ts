@@ -1,5 +1,6 @@
 import { cancellationSignal } from '@temporalio/activity';
 import type { Conversation } from '../domain/conversation.ts';
+import type { Logged } from '../domain/logged-row.ts';
 import { nextCursor, type ScanCursor } from '../domain/scan-cursor.ts';
 import type { SyncErrorCode } from '../domain/sync-error.ts';
 import type { HelpScoutClient } from '../helpscout/client.ts';
@@ -20,8 +21,11 @@ export interface FailedConversation {
   httpStatus?: number | undefined;
 }
 
-/** What became of some conversations that were read. Ids and counts only: this goes into a workflow's history. */
-export interface ImportResult {
+/**
+ * What became of some conversations that were read. No message text: this goes into a workflow's history, where rows of
+ * the log are encrypted.
+ */
+export interface ImportResult extends Logged {
   /** New or changed: to be classified. */
   changed: number[];
   unchanged: number;
@@ -105,6 +109,7 @@ export function createImportActivities(
       unchanged: conversations.length - changed.length,
       gone: trouble.length - failed.length,
       failed,
+      log: await log.rows(scope, batch, [...changed, ...failed]),
     };
   };
 
@@ -141,14 +146,15 @@ export function createImportActivities(
         // Moved to a mailbox that nobody chose: not ours to read any more.
         const ours = read.filter((item) => !('mailboxId' in item) || request.mailboxIds.includes(item.mailboxId));
         const result = await store(scope, request, ours);
-        await log.nothingNew(scope, request, request.conversationIds, result);
-        return result;
+        const idle = await log.nothingNew(scope, request, request.conversationIds, result);
+        return { ...result, log: [...result.log, ...idle] };
       });
     },
 
     /** Rows for conversations whose whole batch failed before any of them was read. */
-    async openFailed(scope: Scope, { failed, ...batch }: Batch & { failed: FailedConversation[] }): Promise<void> {
+    async openFailed(scope: Scope, { failed, ...batch }: Batch & { failed: FailedConversation[] }): Promise<Logged> {
       await log.failed(scope, batch, failed);
+      return { log: await log.rows(scope, batch, failed) };
     },
 
     /** One conversation on its own: its trouble is thrown, so that Temporal tries again and shows each failure. */
@@ -164,7 +170,8 @@ export function createImportActivities(
           try {
             return await store(scope, request, [await read(client)]);
           } catch (error) {
-            if (syncErrorCode(error) === 'conversationGone') return { changed: [], unchanged: 0, gone: 1, failed: [] };
+            if (syncErrorCode(error) === 'conversationGone')
+              return { changed: [], unchanged: 0, gone: 1, failed: [], log: [] };
             throw error;
           }
         },

@@ -1,4 +1,5 @@
 import type { Conversation } from '../domain/conversation.ts';
+import type { LoggedRow } from '../domain/logged-row.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Scope } from '../workflows/contract.ts';
 import type { Batch, FailedConversation, ImportResult } from './import-activities.ts';
@@ -19,8 +20,16 @@ export function createImportLog(storage: Storage) {
     const stored = await storage.conversations.getMany(scope.organizationId, scope.integrationId, conversationIds);
     return new Map(stored.map((conversation) => [conversation.conversationId, conversation]));
   };
+  const rows = (scope: Scope, batch: Batch, of: readonly { conversationId: number }[]): Promise<LoggedRow[]> =>
+    storage.syncEvents.logged(
+      scope.organizationId,
+      of.map(({ conversationId }) => eventId(batch, conversationId)),
+    );
   return {
     eventId,
+
+    /** The batch's rows of some conversations as they stand, for the activity's result. */
+    rows,
 
     /** Rows stand before the work: `pending` for what will be classified now. */
     async opened(
@@ -64,10 +73,10 @@ export function createImportLog(storage: Storage) {
     },
 
     /** A webhook that brought nothing new still leaves a row: a manager sees that it arrived and why nothing changed. */
-    async nothingNew(scope: Scope, batch: Batch, asked: readonly number[], result: ImportResult): Promise<void> {
+    async nothingNew(scope: Scope, batch: Batch, asked: readonly number[], result: ImportResult): Promise<LoggedRow[]> {
       const busy = new Set([...result.changed, ...result.failed.map(({ conversationId }) => conversationId)]);
       const idle = asked.filter((id) => !busy.has(id));
-      if (idle.length === 0) return;
+      if (idle.length === 0) return [];
       const stored = await storedOf(scope, idle);
       await storage.syncEvents.open(
         scope.organizationId,
@@ -86,6 +95,11 @@ export function createImportLog(storage: Storage) {
             ? 'Gone from Help Scout, or in a mailbox that is not read'
             : 'Nothing new in the conversation',
         })),
+      );
+      return rows(
+        scope,
+        batch,
+        idle.map((conversationId) => ({ conversationId })),
       );
     },
   };

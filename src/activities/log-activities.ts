@@ -1,4 +1,5 @@
 import type { ScanProgress } from '../domain/integration.ts';
+import type { Logged } from '../domain/logged-row.ts';
 import type { SyncErrorCode } from '../domain/sync-error.ts';
 import type { Direction, SyncEventType } from '../domain/sync-event.ts';
 import type { IntegrationPatch } from '../storage/integrations.ts';
@@ -28,7 +29,7 @@ export interface SyncSettlement {
 /** What people read of a workflow: rows of the log, and the integration's state. */
 export function createLogActivities({ storage }: ActivityDeps) {
   return {
-    async recordIntegrationEvent(scope: Scope, event: IntegrationEvent): Promise<void> {
+    async recordIntegrationEvent(scope: Scope, event: IntegrationEvent): Promise<Logged> {
       const { error, ...row } = event;
       await storage.syncEvents.open(scope.organizationId, [{ ...row, integrationId: scope.integrationId }]);
       await storage.syncEvents.settle(scope.organizationId, [
@@ -41,10 +42,12 @@ export function createLogActivities({ storage }: ActivityDeps) {
           ...(error && { error: { code: error } }),
         },
       ]);
+      return { log: await storage.syncEvents.logged(scope.organizationId, [event.eventId]) };
     },
 
-    async settleSync(scope: Scope, settlement: SyncSettlement): Promise<void> {
+    async settleSync(scope: Scope, settlement: SyncSettlement): Promise<Logged> {
       await storage.syncEvents.settle(scope.organizationId, [settlement]);
+      return { log: await storage.syncEvents.logged(scope.organizationId, [settlement.eventId]) };
     },
 
     /** Keeps the copy that pages read equal to the workflow's state. */

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { Client, Connection } from '@temporalio/client';
 import { chooseClassifier } from '../classify/choose-classifier.ts';
 import { ConfigError, loadConfig } from '../config.ts';
+import { createDataConverter } from '../security/data-converter.ts';
 import { createKeyRing } from '../security/key-ring.ts';
 import { connectStorage } from '../storage/storage.ts';
 import { createLogger } from './logger.ts';
@@ -15,7 +16,11 @@ async function main(): Promise<void> {
   const keyRing = createKeyRing(config.encryptionKeys);
   const storage = await connectStorage(config.mongodbUri);
   const connection = await Connection.connect(connectionOptions(config.temporal.address));
-  const temporal = new Client({ connection, namespace: config.temporal.namespace });
+  const temporal = new Client({
+    connection,
+    namespace: config.temporal.namespace,
+    dataConverter: createDataConverter(config.encryptionKeys),
+  });
   const { identity } = chooseClassifier(config.anthropic);
   const server = await startServer({
     config,

@@ -13,6 +13,7 @@ import { showApiUsage } from './routes/log/api-usage.ts';
 import { logEndpoints } from './routes/log/index.ts';
 import { healthz } from './routes/machines/healthz.ts';
 import { helpScoutWebhook } from './routes/machines/helpscout-webhook.ts';
+import { allowDecoding, decodePayloads } from './routes/machines/payload-codec.ts';
 import { createRecord } from './routes/patterns/create-record.ts';
 import { showPattern } from './routes/patterns/pattern.ts';
 import { showPatterns } from './routes/patterns/patterns.ts';
@@ -33,6 +34,8 @@ import { apiEndpoints } from './v1/index.ts';
 export const routes: readonly Endpoint[] = [
   healthz,
   helpScoutWebhook,
+  allowDecoding,
+  decodePayloads,
 
   home,
   showSetup,

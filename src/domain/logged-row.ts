@@ -7,6 +7,11 @@ export interface LoggedRow {
   row: string;
 }
 
+/** Part of the result of every activity that writes rows. */
+export interface Logged {
+  log: LoggedRow[];
+}
+
 /** One text: smaller in a history than an object of its own, and nobody there has to read it. */
 export const toLoggedRow = (event: SyncEvent): LoggedRow => ({
   eventId: event.eventId,

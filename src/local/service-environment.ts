@@ -37,6 +37,7 @@ export function appEnvironment(base: Environment, addresses: Addresses, secrets:
       HELPSCOUT_API_URL: sandboxUrl,
       HELPSCOUT_SECURE_URL: sandboxUrl,
       HELPSCOUT_DOCS_URL: sandboxUrl,
+      HELPSCOUT_STATUS_URL: `${sandboxUrl}/status/api/v2/summary.json`,
     }),
   };
 }

@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import { codecPath } from '../security/codec-key.ts';
 import { ensureAccount, type LocalAccount } from './account.ts';
 import type { Environment, Say } from './executable.ts';
 import { findMongodb } from './find-mongodb.ts';
@@ -96,7 +97,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       const server = await findTemporal(install);
       origins.temporal = server.origin;
       const at = { port: ports.temporal, uiPort: ports.temporalUi };
-      await group.launch('temporal', temporalSpec({ server, dataDir, ...at, environment }));
+      const codecEndpoint = `${publicUrl}${codecPath(environment.ENCRYPTION_KEYS || secrets.ENCRYPTION_KEYS)}`;
+      await group.launch('temporal', temporalSpec({ server, dataDir, ...at, codecEndpoint, environment }));
       await setRetention(temporalAddress);
     };
     await allSettledOrThrow([startMongodb(), startTemporal()]);

@@ -10,9 +10,21 @@ const RETENTION = '30 days';
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /** The dev server's command line; its data is one SQLite file. */
-export function temporalServerArgs({ dataDir, port, uiPort }: { dataDir: string; port: number; uiPort: number }) {
+export function temporalServerArgs({
+  dataDir,
+  port,
+  uiPort,
+  codecEndpoint,
+}: {
+  dataDir: string;
+  port: number;
+  uiPort: number;
+  codecEndpoint: string;
+}) {
   return [
     ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--ui-port', String(uiPort)],
+    // Histories are encrypted; Temporal Web asks the web app to decrypt what it shows.
+    ...['--ui-codec-endpoint', codecEndpoint],
     ...['--db-filename', join(dataDir, 'temporal.sqlite'), '--log-level', 'warn', '--ui-disable-news-fetch'],
     // Three times faster than SQLite's defaults, and as safe against a crash of the process.
     ...['--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=normal'],
@@ -27,6 +39,7 @@ export function temporalSpec(options: {
   dataDir: string;
   port: number;
   uiPort: number;
+  codecEndpoint: string;
   environment: Environment;
 }): ProcessSpec {
   const { server, dataDir, environment } = options;

@@ -5,6 +5,7 @@ import { guardActivities } from '../activities/guard-activities.ts';
 import { createActivities } from '../activities/index.ts';
 import { chooseClassifier } from '../classify/choose-classifier.ts';
 import { type Config, ConfigError, loadConfig } from '../config.ts';
+import { createDataConverter } from '../security/data-converter.ts';
 import { createKeyRing } from '../security/key-ring.ts';
 import { connectStorage } from '../storage/storage.ts';
 import { ensureSchedules } from './schedules.ts';
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
     connection,
     namespace: config.temporal.namespace,
     activities,
+    dataConverter: createDataConverter(config.encryptionKeys),
     interceptor: guardActivities,
   });
   await withClient(config, ensureSchedules);

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import type { DataConverter } from '@temporalio/common';
 import { type ActivityInterceptorsFactory, type NativeConnection, Worker } from '@temporalio/worker';
 import type { Activities } from '../activities/index.ts';
 import { HELPSCOUT_TASK_QUEUE, TASK_QUEUE } from '../workflows/contract.ts';
@@ -12,6 +13,7 @@ export interface WorkersOptions {
   connection: NativeConnection;
   namespace: string;
   activities: Activities;
+  dataConverter: DataConverter;
   /** Around every activity (activities/guard-activities.ts). */
   interceptor: ActivityInterceptorsFactory;
 }
@@ -24,12 +26,14 @@ export async function createWorkers({
   connection,
   namespace,
   activities,
+  dataConverter,
   interceptor,
 }: WorkersOptions): Promise<Worker[]> {
   const common = {
     connection,
     namespace,
     activities,
+    dataConverter,
     shutdownGraceTime: '10 seconds' as const,
     shutdownForceTime: '20 seconds' as const,
     interceptors: { activity: [interceptor] },

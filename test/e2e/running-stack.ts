@@ -5,6 +5,7 @@ import { Client, Connection } from '@temporalio/client';
 import { connectSandbox } from '../../src/local/demo/connect-sandbox.ts';
 import { temporaryEnvironment } from '../../src/local/service-environment.ts';
 import { ANY_FREE_PORTS, startStack } from '../../src/local/stack.ts';
+import { createDataConverter } from '../../src/security/data-converter.ts';
 import { connectStorage } from '../../src/storage/storage.ts';
 import { startMongodb } from '../support/mongodb.ts';
 import { until } from '../support/until.ts';
@@ -37,7 +38,10 @@ export async function startRunningStack({ corpus, env = {} }: StackWish = {}) {
   });
   const storage = await connectStorage(stack.urls.mongodb);
   const connection = await Connection.connect({ address: stack.urls.temporal });
-  const temporal = new Client({ connection });
+  const temporal = new Client({
+    connection,
+    dataConverter: createDataConverter(stack.environment.ENCRYPTION_KEYS ?? ''),
+  });
   const organizationId = (await storage.members.credentials(stack.account?.email ?? ''))?.organizationId ?? '';
 
   const control = async (method: string, path: string, body?: unknown) => {

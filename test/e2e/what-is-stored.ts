@@ -1,6 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Payload } from '@temporalio/common';
 import { createKeyRing } from '../../src/security/key-ring.ts';
+import { createPayloadCodec } from '../../src/security/payload-codec.ts';
 import type { RunningStack } from './running-stack.ts';
 
 /** Every secret of the running product in the clear: what must be found nowhere. */
@@ -18,22 +20,34 @@ export async function secretsOf({ stack, storage, organizationId }: RunningStack
   return found.filter((secret) => secret !== undefined && secret !== null);
 }
 
-/** The full history of every workflow run, with payloads decoded. */
-export async function historiesOf({ temporal }: RunningStack): Promise<Record<string, string>> {
-  const histories: Record<string, string> = {};
+/** The full history of every workflow run, twice: as Temporal stores it, and with its payloads decrypted. */
+export async function historiesOf({ temporal, stack }: RunningStack) {
+  const codec = createPayloadCodec(stack.environment.ENCRYPTION_KEYS ?? '');
+  const stored: Record<string, string> = {};
+  const decrypted: Record<string, string> = {};
   for await (const { workflowId, runId } of temporal.workflow.list()) {
     const history = await temporal.workflow.getHandle(workflowId, runId).fetchHistory();
-    histories[`history of ${workflowId}`] = textIn(history);
+    stored[`stored history of ${workflowId}`] = (await textIn(history)).join('\n');
+    const plain = await textIn(history, async (payload) => (await codec.decode([payload]))[0]?.data ?? null);
+    decrypted[`history of ${workflowId}`] = plain.join('\n');
   }
-  return histories;
+  return { stored, decrypted };
 }
 
+type Decrypt = (payload: Payload) => Promise<Uint8Array | null>;
+
 /** All text inside a value; bytes (payloads) one character each, so that plain text in them is found. */
-function textIn(value: unknown): string {
-  if (value instanceof Uint8Array) return Buffer.from(value).toString('latin1');
-  if (typeof value === 'object' && value !== null) return Object.values(value).map(textIn).join('\n');
-  return typeof value === 'string' ? value : '';
+async function textIn(value: unknown, decrypt?: Decrypt): Promise<string[]> {
+  if (value instanceof Uint8Array) return [Buffer.from(value).toString('latin1')];
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  if (decrypt && isPayload(value)) return textIn(await decrypt(value));
+  const texts: string[] = [];
+  for (const part of Object.values(value)) texts.push(...(await textIn(part, decrypt)));
+  return texts;
 }
+
+const isPayload = (value: object): value is Payload => 'metadata' in value && 'data' in value;
 
 /** What the processes wrote to their logs. */
 export async function logsOf({ dataDir }: RunningStack): Promise<Record<string, string>> {

@@ -11,6 +11,7 @@ export const imported = (changed: number[], rest: Partial<ImportResult> = {}): I
   unchanged: 0,
   gone: 0,
   failed: [],
+  log: [],
   ...rest,
 });
 
@@ -27,6 +28,8 @@ export const importedPage = (
 /** Which pages were asked for, in order. */
 export const pagesRead = (calls: FakeCall[]): number[] =>
   calls.map(({ args }) => (args[1] as { cursor: ScanCursor }).cursor.page);
+
+const NO_ROWS = { log: [] };
 
 export interface FakeCall {
   name: string;
@@ -52,10 +55,10 @@ export function fakeActivities(nowMs: () => Promise<number>, overrides: Partial<
     importPage: async () => importedPage(FIRST_PAGE, { changed: [], pages: 1, total: 0 }),
     importConversations: async (_scope, { conversationIds }) => imported(conversationIds),
     importConversation: async (_scope, { conversationId }) => imported([conversationId]),
-    openFailed: async () => {},
-    classifyConversations: async () => {},
-    recordIntegrationEvent: async () => {},
-    settleSync: async () => {},
+    openFailed: async () => NO_ROWS,
+    classifyConversations: async () => NO_ROWS,
+    recordIntegrationEvent: async () => NO_ROWS,
+    settleSync: async () => NO_ROWS,
     saveIntegration: async () => {},
     saveScan: async () => {},
     startConversationSyncs: async () => {},

@@ -1,0 +1,16 @@
+import { hkdfSync } from 'node:crypto';
+import { InvalidKeys } from './errors.ts';
+import { parseKeys } from './parse-keys.ts';
+
+/**
+ * The secret part of the address at which Temporal Web has histories decrypted. Made of the first encryption key, so
+ * that web app and Temporal's configuration agree without another setting. @throws InvalidKeys
+ */
+export function codecKey(encryptionKeys: string): string {
+  const [current] = parseKeys(encryptionKeys);
+  if (!current) throw new InvalidKeys('at least one key is needed');
+  return Buffer.from(hkdfSync('sha256', current.key, '', 'codec endpoint', 24)).toString('base64url');
+}
+
+/** Path of the codec endpoint; Temporal Web adds `/decode`. */
+export const codecPath = (encryptionKeys: string) => `/temporal/codec/${codecKey(encryptionKeys)}`;
