@@ -59,7 +59,9 @@ describe('a sync that failed', function () {
       );
       await page.getByRole('link', { name: row.workflowId }).first().click();
       // What is encrypted is shown in the clear: Temporal Web asks the web app to decrypt it.
-      await page.getByText('Help Scout answered with an error of its own').first().waitFor();
+      await page.getByRole('tab', { name: 'User Metadata' }).click();
+      const details = page.locator('iframe').last().contentFrame();
+      await details.getByText('Help Scout answered with an error of its own').waitFor();
       await page.getByRole('button', { name: 'More Actions' }).click();
       await page.getByRole('menuitem', { name: 'Send a Signal' }).click();
       await page.getByTestId('signal-select-button').locator('visible=true').click();

@@ -6,7 +6,7 @@ import { fromLoggedRow } from '../../domain/logged-row.ts';
 import type { SyncEvent } from '../../domain/sync-event.ts';
 
 /** Histories that are fetched at once. */
-const CONCURRENCY = 8;
+const AT_ONCE = 8;
 
 /** What activities that write rows return, among other things (domain/logged-row.ts). */
 const resultSchema = z.object({
@@ -25,16 +25,30 @@ export interface LoggedRun {
  * @throws UnknownKey when a history was encrypted with a key that is no longer known
  */
 export async function* rowsInHistories(client: Client, codec: PayloadCodec): AsyncGenerator<LoggedRun> {
-  for await (const { workflowId, history } of client.workflow.list().intoHistories({ concurrency: CONCURRENCY })) {
-    const rows: SyncEvent[] = [];
-    for (const event of history.events ?? []) {
-      const payloads = event.activityTaskCompletedEventAttributes?.result?.payloads;
-      if (!payloads?.length) continue;
-      for (const payload of await codec.decode(payloads)) {
-        const result = resultSchema.safeParse(defaultPayloadConverter.fromPayload(payload));
-        if (result.success) rows.push(...result.data.log.map(fromLoggedRow));
-      }
-    }
-    if (rows.length > 0) yield { workflowId, rows };
+  let runs: { workflowId: string; runId: string }[] = [];
+  for await (const run of client.workflow.list()) {
+    runs.push(run);
+    if (runs.length < AT_ONCE) continue;
+    yield* await Promise.all(runs.map((each) => rowsOf(client, codec, each)));
+    runs = [];
   }
+  yield* await Promise.all(runs.map((each) => rowsOf(client, codec, each)));
+}
+
+async function rowsOf(
+  client: Client,
+  codec: PayloadCodec,
+  { workflowId, runId }: { workflowId: string; runId: string },
+): Promise<LoggedRun> {
+  const { events } = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+  const rows: SyncEvent[] = [];
+  for (const event of events ?? []) {
+    const payloads = event.activityTaskCompletedEventAttributes?.result?.payloads;
+    if (!payloads?.length) continue;
+    for (const payload of await codec.decode(payloads)) {
+      const result = resultSchema.safeParse(defaultPayloadConverter.fromPayload(payload));
+      if (result.success) rows.push(...result.data.log.map(fromLoggedRow));
+    }
+  }
+  return { workflowId, rows };
 }
