@@ -23,6 +23,8 @@ const environmentSchema = z.object({
   HELPSCOUT_API_URL: url.default('https://api.helpscout.net'),
   HELPSCOUT_SECURE_URL: url.default('https://secure.helpscout.net'),
   HELPSCOUT_DOCS_URL: url.default('https://docsapi.helpscout.net'),
+  /** Summary of Help Scout's status page, as JSON of Atlassian Statuspage. */
+  HELPSCOUT_STATUS_URL: url.default('https://status.helpscout.com/api/v2/summary.json'),
   /** Set by the local stack when the sandbox plays Help Scout: pages then say so and link to it. */
   SANDBOX_URL: optional(url),
 
@@ -38,7 +40,11 @@ const environmentSchema = z.object({
   QUIET_SECONDS: z.coerce.number().positive().default(30),
   QUIET_MAX_SECONDS: z.coerce.number().positive().default(120),
   RECONCILE_MINUTES: z.coerce.number().positive().default(15),
+  /** Help Scout does not say how far its search lags behind; its status page has told of minutes. */
+  HELPSCOUT_SEARCH_LAG_SECONDS: z.coerce.number().positive().default(180),
   HELPSCOUT_CALLS_PER_MINUTE: z.coerce.number().int().positive().default(200),
+  FORM_SUBMISSIONS_PER_MINUTE: z.coerce.number().int().positive().default(30),
+  API_CALLS_PER_MINUTE: z.coerce.number().int().positive().default(600),
 });
 
 /** A setting is missing or wrong; `message` names each variable and what it should be, never its value. */
@@ -73,7 +79,9 @@ export function loadConfig(environment: Record<string, string | undefined>) {
       apiUrl: env.HELPSCOUT_API_URL,
       secureUrl: env.HELPSCOUT_SECURE_URL,
       docsUrl: env.HELPSCOUT_DOCS_URL,
+      statusUrl: env.HELPSCOUT_STATUS_URL,
       callsPerMinute: env.HELPSCOUT_CALLS_PER_MINUTE,
+      searchLagMs: env.HELPSCOUT_SEARCH_LAG_SECONDS * 1000,
     },
     sandboxUrl: env.SANDBOX_URL ?? null,
     anthropic: env.ANTHROPIC_API_KEY
@@ -81,6 +89,10 @@ export function loadConfig(environment: Record<string, string | undefined>) {
       : null,
     encryptionKeys: env.ENCRYPTION_KEYS,
     sessionSecret: env.SESSION_SECRET,
+    /** From one network address, through one contact form. */
+    formSubmissionsPerMinute: env.FORM_SUBMISSIONS_PER_MINUTE,
+    /** Of one API key, or one member, at our own API. */
+    apiCallsPerMinute: env.API_CALLS_PER_MINUTE,
     settings: {
       scanWindowDays: env.SCAN_WINDOW_DAYS,
       quietMs: env.QUIET_SECONDS * 1000,

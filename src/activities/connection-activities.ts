@@ -6,6 +6,7 @@ import type { IntegrationSecrets } from '../storage/integration-secrets.ts';
 import type { ConnectResult, Scope } from '../workflows/contract.ts';
 import type { Connections } from './connections.ts';
 import type { ActivityDeps } from './deps.ts';
+import { assignableUsers } from './diagnostic-activities.ts';
 import { createTokenRefresh } from './token-refresh.ts';
 import { createTokens, type TokenState } from './tokens.ts';
 
@@ -63,12 +64,18 @@ export function createConnectionActivities(deps: Omit<ActivityDeps, 'classifier'
       const accessToken = (await storage.integrations.secrets(organizationId, integrationId))?.accessToken ?? '';
       const client = connections.openUnknown(scope, decryptAccess(scope, accessToken));
       const [account, mailboxes] = [await client.users.me(), await client.mailboxes.list()];
+      const users = await assignableUsers(client);
       const known = (await storage.integrations.get(organizationId, integrationId))?.account;
       if (known && (known.companyId ?? known.userId) !== (account.companyId ?? account.userId)) {
         await storage.integrations.restoreTokens(organizationId, integrationId);
         throw ApplicationFailure.nonRetryable('this is another Help Scout account than before', 'rejected');
       }
-      await storage.integrations.update(organizationId, integrationId, { account, mailboxes, connectedAt: now() });
+      await storage.integrations.update(organizationId, integrationId, {
+        account,
+        mailboxes,
+        users,
+        connectedAt: now(),
+      });
       await storage.integrations.dropKeptTokens(organizationId, integrationId);
       return { account, mailboxes, token };
     },

@@ -1,6 +1,12 @@
 import { activityInfo, cancellationSignal, getClient, log } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import { createHelpScoutClient, type HelpScoutClient, type RateBudget } from '../helpscout/client.ts';
+import { accountKeyOf } from '../domain/account-key.ts';
+import {
+  type ClientOptions,
+  createHelpScoutClient,
+  type HelpScoutClient,
+  type RateBudget,
+} from '../helpscout/client.ts';
 import { FEATURES_IN_USE } from '../helpscout/endpoints.ts';
 import { HelpScoutUnauthorized } from '../helpscout/errors.ts';
 import type { Urgency } from '../storage/rate-window.ts';
@@ -12,6 +18,9 @@ import { toApplicationFailure } from './failures.ts';
 /** The least that any site has (Docs API, "Rate limiting"); headers tell more. */
 const DOCS_CALLS = 2000;
 const DOCS_WINDOW_MS = 10 * 60_000;
+
+/** What a test of the connection asks for besides. */
+type Special = Pick<ClientOptions, 'timeoutMs' | 'onAnswer'>;
 
 /** Opens Help Scout for one integration, with its own token and its account's budget. */
 export function createConnections({ storage, keyRing, helpScout, now }: Omit<ActivityDeps, 'classifier'>) {
@@ -34,8 +43,10 @@ export function createConnections({ storage, keyRing, helpScout, now }: Omit<Act
       .catch((error: unknown) => log.warn('a refused call could not be counted', { reason: String(error) }));
   };
 
-  const open = (scope: Scope, accessToken: string, budget: RateBudget): HelpScoutClient =>
+  const open = (scope: Scope, accessToken: string, budget: RateBudget, special: Special = {}): HelpScoutClient =>
     createHelpScoutClient({
+      ...(helpScout.timeoutMs !== undefined && { timeoutMs: helpScout.timeoutMs }),
+      ...special,
       apiUrl: helpScout.apiUrl,
       accessToken,
       features: FEATURES_IN_USE,
@@ -50,7 +61,7 @@ export function createConnections({ storage, keyRing, helpScout, now }: Omit<Act
 
     /** For a token whose account is not known yet: who we are is the first thing to ask. */
     openUnknown: (scope: Scope, accessToken: string) =>
-      open(scope, accessToken, budgetFor(scope, accountKey(null, scope), 'interactive', 0)),
+      open(scope, accessToken, budgetFor(scope, accountKeyOf({ ...scope, account: null }), 'interactive', 0)),
 
     /** The Docs API counts apart: by its own key's account, in windows of ten minutes. */
     docsBudget: (scope: Scope) =>
@@ -74,6 +85,7 @@ export function createConnections({ storage, keyRing, helpScout, now }: Omit<Act
       scope: Scope,
       work: (client: HelpScoutClient) => Promise<T>,
       urgency: Urgency = 'background',
+      special: Special = {},
     ): Promise<T> {
       const integration = await storage.integrations.get(scope.organizationId, scope.integrationId);
       const secrets = await storage.integrations.secrets(scope.organizationId, scope.integrationId);
@@ -82,9 +94,9 @@ export function createConnections({ storage, keyRing, helpScout, now }: Omit<Act
       }
       const accessToken = keyRing.decrypt(secrets.accessToken, { ...scope, purpose: 'accessToken' });
       try {
-        const account = accountKey(integration?.account ?? null, scope);
+        const account = accountKeyOf({ ...scope, account: integration?.account ?? null });
         const budget = budgetFor(scope, account, urgency, integration?.otherAppsPercent ?? 0);
-        return await work(open(scope, accessToken, budget));
+        return await work(open(scope, accessToken, budget, special));
       } catch (error) {
         if (error instanceof HelpScoutUnauthorized) await askForRefresh(scope, secrets.tokenVersion);
         throw toApplicationFailure(error);
@@ -93,12 +105,6 @@ export function createConnections({ storage, keyRing, helpScout, now }: Omit<Act
   };
 }
 export type Connections = ReturnType<typeof createConnections>;
-
-/** Help Scout counts calls per account; a company id is the account, a user id the next best. */
-export function accountKey(account: { companyId: number | null; userId: number } | null, scope: Scope): string {
-  if (!account) return `integration:${scope.integrationId}`;
-  return account.companyId === null ? `user:${account.userId}` : `company:${account.companyId}`;
-}
 
 /** A signal that cannot be sent is no reason to fail otherwise: the refused call is tried again anyway. */
 async function askForRefresh(scope: Scope, tokenVersion: number): Promise<void> {

@@ -12,8 +12,14 @@ export interface ActivityDeps {
     docsUrl: string;
     appId: string;
     appSecret: string;
+    /** Where Help Scout says how it is; absent: nobody is asked. */
+    statusUrl?: string;
     /** Calls a minute, until Help Scout's headers tell the account's own number. */
     callsPerMinute: number;
+    /** For an answer to a single call; absent: as the client has it. */
+    timeoutMs?: number;
+    /** How much later than it was written a conversation may be seen in lists: before, a search proves nothing. */
+    searchLagMs?: number;
   };
   /** Where Help Scout reaches us: webhooks are delivered below it. */
   publicUrl: string;

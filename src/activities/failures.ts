@@ -28,17 +28,48 @@ export function syncErrorCode(error: unknown): SyncErrorCode {
   if (error instanceof HelpScoutUnauthorized || error instanceof HelpScoutInvalidGrant) return 'authenticationFailed';
   if (error instanceof HelpScoutRateLimited) return 'rateLimited';
   if (error instanceof HelpScoutForbidden) return 'forbidden';
-  if (error instanceof HelpScoutNotFound && error.endpoint.includes('/mailboxes/')) return 'mailboxNotFound';
+  if (error instanceof HelpScoutNotFound && isOfMailbox(error.endpoint)) return 'mailboxNotFound';
   if (error instanceof HelpScoutNotFound || error instanceof HelpScoutMerged) return 'conversationGone';
   if (error instanceof HelpScoutTimeout) return 'timeout';
   if (error instanceof HelpScoutUncertain) return 'uncertain';
   if (error instanceof HelpScoutOutsideScope) return 'internalError';
   if (error instanceof HelpScoutConflict && error.endpoint.includes('/customers')) return 'emailNotUnique';
-  if (error instanceof HelpScoutRejected) return 'rejected';
+  if (error instanceof HelpScoutRejected) return rejectionCode(error);
   if (error instanceof HelpScoutUnexpectedShape) return 'unexpectedReply';
   if (error instanceof HelpScoutError) return 'helpScoutUnavailable';
   if (error instanceof ClassifierError) return 'classifierUnavailable';
   return 'internalError';
+}
+
+/** A create names nothing but its mailbox in a way that could be missing. */
+const isOfMailbox = (endpoint: string) => endpoint.includes('/mailboxes/') || endpoint === 'POST /v2/conversations';
+
+const MISSING = /may not be (empty|null|blank)|must not be (empty|null|blank)|is required|missing/i;
+const TAKEN = /already|in use|exists|taken|unique/i;
+const CHARACTERS =
+  /(invalid|illegal|unsupported|disallowed|forbidden) character|characters? (is|are) (not|invalid)|encoding|utf-?8/i;
+
+/** Help Scout has no codes for what it refuses: the field's path tells, and the sentence about it (reference, 2.4). */
+function rejectionCode({ problems }: HelpScoutRejected): SyncErrorCode {
+  for (const { path, message } of problems) {
+    if (MISSING.test(message)) return 'requiredFieldMissing';
+    if (CHARACTERS.test(message)) return 'invalidCharacters';
+    if (/email/i.test(path) || /e-?mail address/i.test(message)) {
+      return TAKEN.test(message) ? 'emailNotUnique' : 'invalidEmail';
+    }
+    if (/(^|\.)mailbox(Id)?$/.test(path)) return 'mailboxNotFound';
+  }
+  return 'rejected';
+}
+
+/** Most characters of Help Scout's own words that a row keeps. */
+const LONGEST_MESSAGE = 300;
+
+/** What Help Scout said about what it refused; undefined when it said nothing. Without the values that it refused. */
+export function helpScoutMessageOf(error: unknown): string | undefined {
+  if (!(error instanceof HelpScoutRejected)) return undefined;
+  const said = error.problems.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; ');
+  return said === '' ? undefined : said.slice(0, LONGEST_MESSAGE);
 }
 
 /** Codes that another try cannot change, or must not: what is uncertain has to be looked up before it is sent again. */
@@ -47,6 +78,9 @@ const FINAL: readonly SyncErrorCode[] = [
   'conversationGone',
   'mailboxNotFound',
   'rejected',
+  'invalidEmail',
+  'requiredFieldMissing',
+  'invalidCharacters',
   'emailNotUnique',
   'unexpectedReply',
   'uncertain',

@@ -9,11 +9,13 @@ import { requestLog } from './middleware/request-log.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import { sessions } from './middleware/session.ts';
 import { serveStaticFiles } from './middleware/static-files.ts';
+import { beginUpload } from './middleware/upload.ts';
 import { recognizeVisitor, requireSignIn } from './middleware/visitor.ts';
 import { register } from './register.ts';
 import { routes } from './routes.ts';
 import { createSignInLimit } from './sign-in-limit.ts';
 import { within } from './temporal/deadline.ts';
+import { apiRouter } from './v1/router.ts';
 import { createEventBatcher } from './webhooks/event-batcher.ts';
 
 const WEBHOOK_LIMIT = '1mb';
@@ -50,11 +52,14 @@ export function createApp(appDeps: AppDeps): { app: Express; close: () => Promis
   const forPeople: RequestHandler[] = [neverStored, session.handler, recognizeVisitor(deps), form];
   const router = Router();
   for (const endpoint of routes) {
+    if (endpoint.access === 'api') continue;
     if (endpoint.access === 'machine') register(router, endpoint, deps, forMachines);
     else if (endpoint.access === 'public') register(router, endpoint, deps, [...forPeople, refuseForgedForms]);
-    else register(router, endpoint, deps, [...forPeople, requireSignIn, refuseForgedForms]);
+    else register(router, endpoint, deps, [...forPeople, requireSignIn, beginUpload, refuseForgedForms]);
   }
   app.use(router);
+  const api = routes.filter((endpoint) => endpoint.access === 'api');
+  app.use(apiRouter(deps, api, [session.handler, recognizeVisitor(deps)]));
   // A wrong address shows the menu to people who are signed in.
   app.use(forPeople.slice(0, 3), nothingHere);
   app.use(answerErrors(deps));

@@ -6,6 +6,7 @@ import type { Organization } from '../storage/organizations.ts';
 import type { FieldErrors, PublicShell, Shell } from '../ui/props.ts';
 import type { Deps } from './deps.ts';
 import type { Reply } from './reply.ts';
+import type { ApiEndpoint } from './v1/api-endpoint.ts';
 
 /** Who may call: `public` people without signing in, `machine` programs without session or form token, else a role. */
 export type Access = 'public' | 'machine' | Role;
@@ -55,8 +56,11 @@ interface Place {
   path: string;
 }
 
-/** An endpoint as the route table holds it, its types forgotten: registration parses what it is given. */
-export interface Endpoint extends Place {
+/** What the route table holds: pages, forms and receivers, or endpoints of the public API (v1/api-endpoint.ts). */
+export type Endpoint = PageEndpoint | ApiEndpoint;
+
+/** An endpoint whose types are forgotten: registration parses what it is given. */
+export interface PageEndpoint extends Place {
   access: Access;
   params: z.ZodType | undefined;
   query: z.ZodType | undefined;
@@ -81,7 +85,7 @@ interface RunMember {
 /** An endpoint that anybody (or any machine) may call. */
 export function publicEndpoint<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
   endpoint: Place & Schemas<P, Q, B> & { access: 'public' | 'machine' } & Handlers<Visit<z.output<P>, z.output<Q>>, B>,
-): Endpoint {
+): PageEndpoint {
   const { handler, refused, params, query, body, ...place } = endpoint;
   return { ...place, params, query, body, run: { kind: 'public', handler, refused } };
 }
@@ -89,7 +93,7 @@ export function publicEndpoint<P extends z.ZodType, Q extends z.ZodType, B exten
 /** An endpoint for signed-in people of a role (`permissions.ts` names roles by what is done). */
 export function memberEndpoint<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
   endpoint: Place & Schemas<P, Q, B> & { access: Role } & Handlers<MemberVisit<z.output<P>, z.output<Q>>, B>,
-): Endpoint {
+): PageEndpoint {
   const { handler, refused, params, query, body, ...place } = endpoint;
   return { ...place, params, query, body, run: { kind: 'member', role: place.access, handler, refused } };
 }

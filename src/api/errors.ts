@@ -7,6 +7,10 @@ export interface Problem {
   remedy: string;
   actionHref?: string;
   actionText?: string;
+  /** What is particular to this one request; of the API. */
+  detail?: string;
+  /** A sentence for each value that does not fit, by its name; of the API. */
+  fields?: Readonly<Record<string, string>>;
   /** Seconds after which it makes sense to try again. */
   retryAfterSeconds?: number;
 }

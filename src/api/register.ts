@@ -1,18 +1,18 @@
 import { pipeline } from 'node:stream/promises';
-import type { RequestHandler, Response, Router } from 'express';
+import type { Request, RequestHandler, Response, Router } from 'express';
 import { z } from 'zod';
 import { hasRole } from '../domain/roles.ts';
 import { renderFragment, renderPage } from '../ui/index.ts';
 import type { FieldErrors } from '../ui/props.ts';
 import type { Deps } from './deps.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { PageEndpoint } from './endpoint.ts';
 import { badRequest, notFound, roleTooLow } from './errors.ts';
 import { signedInVisitor } from './middleware/visitor.ts';
 import type { Reply } from './reply.ts';
 import { memberShell, publicShell } from './shells.ts';
 
 /** Puts one endpoint on the router: who may call, what the values must be, and how its reply is written. */
-export function register(router: Router, endpoint: Endpoint, deps: Deps, before: readonly RequestHandler[]): void {
+export function register(router: Router, endpoint: PageEndpoint, deps: Deps, before: readonly RequestHandler[]): void {
   const { run } = endpoint;
   if (run.kind === 'public') {
     const handler = run.handler(deps);
@@ -48,7 +48,7 @@ export function register(router: Router, endpoint: Endpoint, deps: Deps, before:
 }
 
 /** The schemas belong to the handler (endpoint.ts ties them together), so what they return is what it expects. */
-function parseValues(endpoint: Endpoint, req: { params: unknown; query: unknown }) {
+function parseValues(endpoint: PageEndpoint, req: { params: unknown; query: unknown }) {
   const params = endpoint.params?.safeParse(req.params);
   if (params && !params.success) throw notFound();
   const query = endpoint.query?.safeParse(req.query);
@@ -57,7 +57,7 @@ function parseValues(endpoint: Endpoint, req: { params: unknown; query: unknown 
 }
 
 function parseBody(
-  endpoint: Endpoint,
+  endpoint: PageEndpoint,
   body: unknown,
 ): { fits: true; value: unknown } | { fits: false; errors: FieldErrors } {
   if (!endpoint.body) return { fits: true, value: undefined };
@@ -79,7 +79,8 @@ function sentTexts(body: unknown): Record<string, string> {
   return texts;
 }
 
-async function send(req: Parameters<RequestHandler>[0], res: Response, reply: Reply): Promise<void> {
+/** Writes a reply to the response. */
+export async function send(req: Request, res: Response, reply: Reply): Promise<void> {
   if ('headers' in reply && reply.headers) res.set(reply.headers);
   switch (reply.kind) {
     case 'page':

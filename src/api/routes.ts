@@ -9,7 +9,7 @@ import { formEndpoints } from './routes/forms/index.ts';
 import { healthEndpoints } from './routes/health/index.ts';
 import { showConversation } from './routes/insights/conversation.ts';
 import { showInsights, showInsightsList } from './routes/insights/insights.ts';
-import { showApiUsage } from './routes/log/api-usage.ts';
+import { chooseCustomersMode, showApiUsage } from './routes/log/api-usage.ts';
 import { logEndpoints } from './routes/log/index.ts';
 import { healthz } from './routes/machines/healthz.ts';
 import { helpScoutWebhook } from './routes/machines/helpscout-webhook.ts';
@@ -19,15 +19,18 @@ import { showPattern } from './routes/patterns/pattern.ts';
 import { showPatterns } from './routes/patterns/patterns.ts';
 import { recordEndpoints } from './routes/records/records.ts';
 import { pause, rescan, resume, retryFailed } from './routes/settings/actions.ts';
+import { apiKeyEndpoints } from './routes/settings/api-keys.ts';
 import { connect } from './routes/settings/connect.ts';
 import { disconnect, showDisconnect } from './routes/settings/disconnect.ts';
 import { mapDocs, saveDocsKey } from './routes/settings/docs.ts';
+import { helpScoutSettingsEndpoints } from './routes/settings/helpscout-settings.ts';
 import { showIntegration, showProgress } from './routes/settings/integration.ts';
 import { showIntegrations } from './routes/settings/integrations.ts';
 import { chooseMailboxes } from './routes/settings/mailboxes.ts';
 import { addMember, changeRole, removeMember, showMembers } from './routes/settings/members.ts';
 import { oauthCallback } from './routes/settings/oauth-callback.ts';
 import { leaveForOtherApps } from './routes/settings/other-apps.ts';
+import { docsEndpoints } from './v1/docs.ts';
 import { apiEndpoints } from './v1/index.ts';
 
 /** Every address of the web app. A test walks this list, so a new endpoint is checked for roles and tenants too. */
@@ -53,6 +56,7 @@ export const routes: readonly Endpoint[] = [
   saveDocsKey,
   mapDocs,
   leaveForOtherApps,
+  ...helpScoutSettingsEndpoints,
   rescan,
   pause,
   resume,
@@ -72,9 +76,12 @@ export const routes: readonly Endpoint[] = [
   ...logEndpoints,
   ...failureEndpoints,
   showApiUsage,
+  chooseCustomersMode,
   ...healthEndpoints,
   ...formEndpoints,
   ...customerEndpoints,
+  ...apiKeyEndpoints,
+  ...docsEndpoints(apiEndpoints),
   ...apiEndpoints,
 
   showMembers,

@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { may } from '../security/permissions.ts';
 import type { Banner, PublicShell, Shell } from '../ui/props.ts';
 import type { Deps } from './deps.ts';
 import { csrfToken } from './middleware/csrf.ts';
@@ -17,7 +18,11 @@ export async function memberShell(
   options: { flash: boolean },
 ): Promise<Shell> {
   const { organization, member } = signedInVisitor(req);
-  const banner = await bannerOf(deps, organization.organizationId);
+  const { organizationId } = organization;
+  const [banner, notifications] = await Promise.all([
+    bannerOf(deps, organizationId),
+    may(member.role, 'seeLog') ? deps.storage.notifications.unreadCount(organizationId, member.memberId) : undefined,
+  ]);
   const flash = options.flash ? takeFlash(req) : undefined;
   return {
     organizationName: organization.name,
@@ -28,6 +33,7 @@ export async function memberShell(
     classifier: deps.classifierIdentity,
     timeZone: organization.timeZone,
     now: deps.now(),
+    ...(notifications !== undefined && { notifications }),
     ...(banner && { banner }),
     ...(flash && { flash }),
   };

@@ -53,6 +53,8 @@ export const SYNC_EVENT_NAMES: Record<SyncEventType, string> = {
 
 /** One try at a sync: who or what started it, how it ended. */
 export const attemptSchema = z.object({
+  /** Tells the attempts of a row apart: one that is written twice is one. */
+  key: z.string().optional(),
   at: z.date(),
   /** `automatic`, `Temporal Web`, or the e-mail address of the person who retried. */
   by: z.string(),

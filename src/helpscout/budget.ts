@@ -11,6 +11,8 @@ export interface Outcome<Seen> {
   seen: Seen | null;
   /** How long Help Scout refuses calls (429), whatever we counted; null when it did not. */
   refusedForMs: number | null;
+  /** Whether it failed because no answer came in time. */
+  timedOut?: boolean;
 }
 
 /** A limit that several processes share. */

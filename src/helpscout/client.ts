@@ -1,7 +1,7 @@
 import type { Budget } from './budget.ts';
 import { type Feature, INBOX_ENDPOINTS } from './endpoints.ts';
 import { type MinuteSeen, readMinute } from './rate-headers.ts';
-import { createRequest } from './request.ts';
+import { createRequest, type TimedAnswer } from './request.ts';
 import { createConversationResource } from './resources/conversations.ts';
 import { createCustomerResource } from './resources/customers.ts';
 import { createMailboxResource } from './resources/mailboxes.ts';
@@ -25,6 +25,8 @@ export interface ClientOptions {
   onRefused?: (endpoint: string) => void;
   /** Told when the budget could not be settled; the call's own outcome stands. */
   onUnsettled?: (error: unknown) => void;
+  /** Told of every answer, for tests of the connection. */
+  onAnswer?: ((answer: TimedAnswer) => void) | undefined;
 }
 
 /** Help Scout's Inbox API, one member per resource. Each call is tried once. */

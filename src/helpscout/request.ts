@@ -48,6 +48,16 @@ export interface RequestOptions<Seen> {
   onRefused?: ((endpoint: string) => void) | undefined;
   /** Told when the budget could not be settled, which changes nothing for the call. */
   onUnsettled?: ((error: unknown) => void) | undefined;
+  /** Told of every answer, whatever its status, and how long it took; for tests of the connection. */
+  onAnswer?: ((answer: TimedAnswer) => void) | undefined;
+}
+
+/** What a test of the connection reads of an answer. */
+export interface TimedAnswer {
+  endpoint: string;
+  headers: Headers;
+  sentAtMs: number;
+  receivedAtMs: number;
 }
 
 /** Makes the one way by which calls reach Help Scout. */
@@ -61,10 +71,13 @@ export function createRequest<Seen>(options: RequestOptions<Seen>): Request {
     const cost = endpointCost(call.endpoint);
     const url = inScope(() => callUrl(options.baseUrl, call, allowed), onRefused);
     await reserveRoom(options.budget, endpoint, cost, options.signal);
+    const sentAtMs = Date.now();
     const reply = await exchange(url, call, options).catch(async (error: unknown) => {
-      await settle({ endpoint, cost, ok: false, seen: null, refusedForMs: null });
+      const outcome = { endpoint, cost, ok: false, seen: null, refusedForMs: null };
+      await settle(isTimeout(error) ? { ...outcome, timedOut: true } : outcome);
       throw error;
     });
+    options.onAnswer?.({ endpoint, headers: reply.headers, sentAtMs, receivedAtMs: Date.now() });
     const failure = reply.status >= 200 && reply.status < 300 ? null : answerFailure(call, reply);
     await settle({
       endpoint,
@@ -102,6 +115,11 @@ export function createdId({ headers, status }: Reply, endpoint: Endpoint): numbe
     status,
   });
 }
+
+/** What a write throws then says that it may have been done; why its answer is missing is in its cause. */
+const isTimeout = (error: unknown) =>
+  error instanceof Error &&
+  (error.name === 'HelpScoutTimeout' || (error.cause instanceof Error && error.cause.name === 'TimeoutError'));
 
 function inScope(build: () => URL, onRefused: ((endpoint: string) => void) | undefined): URL {
   try {

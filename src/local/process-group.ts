@@ -1,7 +1,7 @@
 import { rename } from 'node:fs/promises';
 import type { Say } from './executable.ts';
 import { identifyProcess } from './process-identity.ts';
-import { claimDataDir, releaseDataDir, writeRunFile } from './run-file.ts';
+import { claimDataDir, type RunFile, releaseDataDir, writeRunFile } from './run-file.ts';
 import { type ProcessSpec, type SupervisedProcess, superviseProcess } from './supervised-process.ts';
 
 export interface ProcessGroupOptions {
@@ -20,7 +20,7 @@ export async function createProcessGroup<Name extends string>(options: ProcessGr
   const { dataDir, restartCrashed, say, signal } = options;
   await claimDataDir(dataDir, say);
   const processes = new Map<Name, SupervisedProcess>();
-  let about = { url: '', mongodbUri: '' };
+  let about: Omit<RunFile, 'processes'> = { url: '', mongodbUri: '' };
   let writing: Promise<void> = Promise.resolve();
   let stopped: Promise<void> | null = null;
 
@@ -41,7 +41,7 @@ export async function createProcessGroup<Name extends string>(options: ProcessGr
     processes: processes as ReadonlyMap<Name, SupervisedProcess>,
 
     /** What other commands may want to know of this stack. */
-    describe(words: { url: string; mongodbUri: string }): Promise<void> {
+    describe(words: Omit<RunFile, 'processes'>): Promise<void> {
       about = words;
       return record();
     },

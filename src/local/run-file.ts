@@ -10,6 +10,7 @@ import { waitUntil } from './wait-until.ts';
 const runFileSchema = z.object({
   url: z.string(),
   mongodbUri: z.string(),
+  temporalAddress: z.string().optional(),
   processes: z.array(processIdentitySchema.extend({ name: z.string() })),
 });
 export type RunFile = z.infer<typeof runFileSchema>;

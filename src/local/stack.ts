@@ -84,7 +84,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const sandboxUrl = options.sandbox ? `http://127.0.0.1:${ports.sandbox}` : null;
     const origins = { temporal: 'configured by TEMPORAL_ADDRESS', mongodb: 'configured by MONGODB_URI' };
 
-    await group.describe({ url: publicUrl, mongodbUri });
+    await group.describe({ url: publicUrl, mongodbUri, temporalAddress });
 
     const startMongodb = async () => {
       if (environment.MONGODB_URI) return void (await answersPing(mongodbUri, 10_000));

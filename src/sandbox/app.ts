@@ -40,6 +40,7 @@ import { authorizeRouter } from './oauth/authorize.tsx';
 import { tokenEndpoint } from './oauth/token.ts';
 import { controlPageRouter } from './pages/control/routes.tsx';
 import { pageRouter } from './pages/routes.tsx';
+import { STATUS_PATH, statusPage } from './status-page.ts';
 import type { Store } from './store/store.ts';
 import type { Switches } from './switches.ts';
 import { createWrites } from './writes.ts';
@@ -132,6 +133,7 @@ export function createApp(deps: AppDeps): Express {
   });
   app.use('/v1', docsErrors(logger));
 
+  app.get(STATUS_PATH, statusPage(deps));
   app.use('/_control', controlRouter({ ...deps, ratingJson, writes, templates }));
   app.use(controlPageRouter({ ...deps, templates }));
   app.use(journal.recordPage(), authorizeRouter(deps), pageRouter({ store, writes, library }));

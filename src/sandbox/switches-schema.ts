@@ -102,6 +102,10 @@ export const switchesSchema = z.strictObject({
       .describe('What happens to the fields that `PUT /v2/customers/{id}` leaves out.'),
     locked: z.array(z.number().int()).describe('Ids of customers that can be read but not written to: 423.'),
   }),
+  statusPage: z.strictObject({
+    indicator: z.enum(['none', 'minor', 'major', 'critical', 'maintenance']),
+    incident: z.string().max(200).describe('Name of an incident that the status page tells of; empty for none.'),
+  }),
   pageDrift: chanceSchema
     .extend({ kinds: z.array(z.enum(DRIFT_KINDS)).min(1) })
     .nullable()
@@ -119,6 +123,7 @@ export const switchesPatchSchema = z.strictObject({
   search: switchesSchema.shape.search.partial().optional(),
   conversations: switchesSchema.shape.conversations.partial().optional(),
   customers: switchesSchema.shape.customers.partial().optional(),
+  statusPage: switchesSchema.shape.statusPage.partial().optional(),
   pageDrift: switchesSchema.shape.pageDrift.optional(),
 });
 export type SwitchesPatch = z.infer<typeof switchesPatchSchema>;

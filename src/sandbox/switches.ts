@@ -42,6 +42,7 @@ const DEFAULT_SWITCHES: SwitchValues = {
     pagePastEnd: 'empty',
   },
   customers: { duplicateEmail: '409', emailFilter: 'contains', omittedOnPut: 'reset', locked: [] },
+  statusPage: { indicator: 'none', incident: '' },
   pageDrift: null,
 };
 
@@ -71,6 +72,7 @@ function merged(values: SwitchValues, patch: SwitchesPatch): SwitchValues {
     search: { ...values.search, ...patch.search },
     conversations: { ...values.conversations, ...patch.conversations },
     customers: { ...values.customers, ...patch.customers },
+    statusPage: { ...values.statusPage, ...patch.statusPage },
     pageDrift: patch.pageDrift === undefined ? values.pageDrift : patch.pageDrift,
   };
 }

@@ -1,5 +1,6 @@
 import { type Connection, Schema } from 'mongoose';
 import { z } from 'zod';
+import { createHourlyUsage } from './api-usage-hours.ts';
 import { onceMoreIfDuplicate } from './duplicate-key.ts';
 
 /** Some days more than pages show. */
@@ -20,7 +21,7 @@ const schema = new Schema(
   // `errors` is a name of mongoose's documents; here they are only read lean.
   { versionKey: false, suppressReservedKeysWarning: true },
 );
-schema.index({ organizationId: 1, integrationId: 1, day: 1 });
+schema.index({ organizationId: 1, day: 1 });
 schema.index({ day: 1 }, { expireAfterSeconds: KEPT_SECONDS });
 
 const usageSchema = z.object({
@@ -34,6 +35,13 @@ const usageSchema = z.object({
 });
 export type EndpointUsage = z.infer<typeof usageSchema>;
 
+/** All calls of a day (UTC, `YYYY-MM-DD`). */
+export interface DayUsage {
+  day: string;
+  calls: number;
+  errors: number;
+}
+
 /** A call to be counted: whose, and method and path template, as in `GET /v2/conversations/{id}`. */
 export interface CountedCall {
   integrationId: string;
@@ -44,9 +52,13 @@ export interface CountedCall {
 const DAY_MS = 24 * 3600_000;
 const dayOf = (at: Date) => new Date(Math.floor(at.getTime() / DAY_MS) * DAY_MS);
 
-/** What each integration calls at Help Scout, by day (UTC) and endpoint. */
+/**
+ * What each integration calls at Help Scout: by day (UTC) and endpoint for weeks, by hour and minute for days. A call
+ * costs two updates; one that fails, or waits, another one or two.
+ */
 export function createApiUsageStore(connection: Connection) {
   const model = connection.model('ApiUsage', schema, 'apiUsage');
+  const hourly = createHourlyUsage(connection);
 
   const count = async (organizationId: string, call: CountedCall, field: 'calls' | 'errors' | 'refused') => {
     const { integrationId, endpoint, now } = call;
@@ -62,11 +74,31 @@ export function createApiUsageStore(connection: Connection) {
   };
 
   return {
-    /** A call that is about to leave: counted before, so that none goes uncounted. */
-    countCall: (organizationId: string, call: CountedCall) => count(organizationId, call, 'calls'),
+    byHour: hourly.byHour,
+    byMinute: hourly.byMinute,
 
-    /** A counted call that failed. */
-    countError: (organizationId: string, call: CountedCall) => count(organizationId, call, 'errors'),
+    /**
+     * A call that is about to leave: counted before, so that none goes uncounted. `units` are what it takes of the
+     * account's minute.
+     */
+    async countCall(organizationId: string, { units = 0, ...call }: CountedCall & { units?: number }): Promise<void> {
+      await Promise.all([
+        count(organizationId, call, 'calls'),
+        hourly.add(organizationId, call, { calls: 1, ...(units > 0 && { units }) }),
+      ]);
+    },
+
+    /** A counted call that failed: refused with 429, without an answer in time, or otherwise. */
+    async countError(organizationId: string, call: CountedCall, kind?: 'limited' | 'timedOut'): Promise<void> {
+      await Promise.all([
+        count(organizationId, call, 'errors'),
+        hourly.add(organizationId, call, { failed: 1, ...(kind && { [kind]: 1 }) }),
+      ]);
+    },
+
+    /** A call that has to wait before it may be sent. */
+    countWait: (organizationId: string, call: Pick<CountedCall, 'integrationId' | 'now'>) =>
+      hourly.add(organizationId, call, { waits: 1 }),
 
     /** A call that was stopped before it left. */
     countRefused: (organizationId: string, call: CountedCall) => count(organizationId, call, 'refused'),
@@ -86,6 +118,18 @@ export function createApiUsageStore(connection: Connection) {
         });
       }
       return [...rows.values()].sort((a, b) => b.calls - a.calls || a.endpoint.localeCompare(b.endpoint));
+    },
+
+    /** One row for each day with a call since that of `from`, all endpoints and integrations together, oldest first. */
+    async byDay(organizationId: string, from: Date): Promise<DayUsage[]> {
+      const days = new Map<string, DayUsage>();
+      for (const found of await model.find({ organizationId, day: { $gte: dayOf(from) } }).lean()) {
+        const { calls, errors } = usageSchema.parse(found);
+        const day = found.day.toISOString().slice(0, 10);
+        const sum = days.get(day) ?? { day, calls: 0, errors: 0 };
+        days.set(day, { day, calls: sum.calls + calls, errors: sum.errors + errors });
+      }
+      return [...days.values()].sort((a, b) => a.day.localeCompare(b.day));
     },
   };
 }

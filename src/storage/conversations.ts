@@ -22,6 +22,7 @@ const schema = new Schema(
 );
 schema.index({ organizationId: 1, integrationId: 1, conversationId: 1 }, { unique: true });
 schema.index({ organizationId: 1, conversationId: 1 });
+schema.index({ organizationId: 1, 'customer.email': 1, createdAt: -1, conversationId: -1 });
 
 /** Conversations with their text, as last read from Help Scout. */
 export function createConversationStore(connection: Connection) {
@@ -55,6 +56,16 @@ export function createConversationStore(connection: Connection) {
     async getMany(organizationId: string, integrationId: string, conversationIds: number[]): Promise<Conversation[]> {
       const found = await model
         .find({ organizationId, integrationId, conversationId: { $in: conversationIds } })
+        .lean();
+      return found.map((document) => conversationSchema.parse(document));
+    },
+
+    /** One customer's, by their address in lower case, newest first. One that two integrations have may be there twice. */
+    async ofCustomer(organizationId: string, email: string, limit: number): Promise<Conversation[]> {
+      const found = await model
+        .find({ organizationId, 'customer.email': email })
+        .sort({ createdAt: -1, conversationId: -1 })
+        .limit(limit)
         .lean();
       return found.map((document) => conversationSchema.parse(document));
     },

@@ -9,6 +9,8 @@ export interface InsightFilter {
   category?: Category | undefined;
   mailboxId?: number | undefined;
   patternId?: string | undefined;
+  /** A customer's address, in lower case. */
+  customerKey?: string | undefined;
   /** Only insights whose outcome is not `classified`. */
   needsReview?: boolean | undefined;
   maxConfidence?: number | undefined;
@@ -29,6 +31,7 @@ const match = (organizationId: string, filter: InsightFilter): Record<string, un
   if (filter.category) query.category = filter.category;
   if (filter.mailboxId !== undefined) query.mailboxId = filter.mailboxId;
   if (filter.patternId) query.patternId = filter.patternId;
+  if (filter.customerKey) query.customerKey = filter.customerKey;
   if (filter.needsReview) query.outcome = { $ne: 'classified' };
   if (filter.maxConfidence !== undefined) query.confidence = { $lte: filter.maxConfidence };
   if (filter.from || filter.to) {

@@ -34,6 +34,7 @@ schema.index({ organizationId: 1, conversationId: 1 });
 schema.index({ organizationId: 1, reportedAt: -1, conversationId: -1 });
 schema.index({ organizationId: 1, category: 1, reportedAt: -1, conversationId: -1 });
 schema.index({ organizationId: 1, patternId: 1, reportedAt: -1, conversationId: -1 });
+schema.index({ organizationId: 1, customerKey: 1, reportedAt: -1, conversationId: -1 });
 
 export type InsightModel = ReturnType<typeof insightModel>;
 const insightModel = (connection: Connection) => connection.model('Insight', schema, 'insights');

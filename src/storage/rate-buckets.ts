@@ -26,9 +26,21 @@ const schema = new Schema(
   { versionKey: false },
 );
 schema.index({ startsAt: 1 }, { expireAfterSeconds: KEPT_SECONDS });
+schema.index({ account: 1, startsAt: 1 });
 
 /** More than any account's limit. */
 export const CLOSED = 1_000_000;
+
+/** One window of an account as people see it. */
+export interface BucketUse {
+  startsAt: Date;
+  /** Units of our calls. */
+  ours: number;
+  /** Units that other apps of the account used, as far as Help Scout's answers told. */
+  others: number;
+  /** Null when no answer has told it. */
+  limit: number | null;
+}
 
 export interface BucketCounts {
   ours: number;
@@ -84,6 +96,20 @@ export function createRateBuckets(connection: Connection) {
     async usedByOthers(account: string, startMs: number): Promise<number> {
       const found = await model.findById(idOf(account, startMs), { seen: 1, underWay: 1, ours: 1 }).lean();
       return found ? Math.max(0, found.seen + found.underWay - found.ours) : 0;
+    },
+
+    /** The windows that began since `from`, oldest first; those without a call of ours are not among them. */
+    async since(account: string, from: Date): Promise<BucketUse[]> {
+      const found = await model
+        .find({ account, startsAt: { $gte: from } })
+        .sort({ startsAt: 1 })
+        .lean();
+      return found.map(({ startsAt, ours, seen, underWay, limit }) => ({
+        startsAt,
+        ours,
+        others: Math.max(0, seen + underWay - ours),
+        limit: limit ?? null,
+      }));
     },
 
     /** At least so many units are used in this window. */

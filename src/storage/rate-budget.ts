@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import { createRateAccounts, type RateAccount } from './rate-accounts.ts';
-import { CLOSED, createRateBuckets } from './rate-buckets.ts';
+import { type BucketUse, CLOSED, createRateBuckets } from './rate-buckets.ts';
 import { createRateLearning, isOfWindow } from './rate-learning.ts';
 import { type Reservation, type Reserved, type SeenUse, type Settlement, seenUse } from './rate-reservation.ts';
 import { createRateWaits, releasedAt } from './rate-waits.ts';
@@ -46,6 +46,15 @@ export function createRateBudgetStore(connection: Connection) {
   };
 
   return {
+    /** An account's limit per window, null as long as no answer has told it, and how its windows since `from` were used. */
+    async usage(account: string, now: Date, from: Date): Promise<{ limit: number | null; windows: BucketUse[] }> {
+      const [{ limit }, windows] = await Promise.all([
+        accounts.read(account, now.getTime(), MINUTE_MS),
+        buckets.since(account, from),
+      ]);
+      return { limit, windows };
+    },
+
     /**
      * Reserves room for one call in the account's current window, atomically over all processes.
      * @returns what `settle` needs, or the milliseconds until there may be room.

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Cursor, olderThan } from './paging.ts';
 
 export const SENT_EMAIL_KINDS = ['autoReply', 'notification'] as const;
-const sentEmailSchema = z.object({
+export const sentEmailSchema = z.object({
   /** Derived from what it belongs to (`autoReply/{submissionId}`): writing it twice is writing it once. */
   emailId: z.string(),
   kind: z.enum(SENT_EMAIL_KINDS),
@@ -39,6 +39,7 @@ const schema = new Schema(
 );
 schema.index({ organizationId: 1, at: -1, emailId: -1 });
 schema.index({ organizationId: 1, customerEmail: 1, at: -1, emailId: -1 });
+schema.index({ organizationId: 1, kind: 1, at: -1, emailId: -1 });
 
 /** The log of automated e-mail. */
 export function createSentEmailStore(connection: Connection) {
@@ -50,15 +51,21 @@ export function createSentEmailStore(connection: Connection) {
       await model.updateOne({ _id }, { $set: { organizationId, ...email } }, { upsert: true });
     },
 
-    /** Newest first; of one customer, by exact lower-case address, or of all. */
+    /** Newest first; of one customer, by exact lower-case address, or of all; of one kind, or of both. */
     async list(
       organizationId: string,
-      { customerEmail, limit, cursor }: { customerEmail?: string; limit: number; cursor?: Cursor | undefined },
+      {
+        customerEmail,
+        kind,
+        limit,
+        cursor,
+      }: { customerEmail?: string; kind?: SentEmail['kind'] | undefined; limit: number; cursor?: Cursor | undefined },
     ): Promise<{ emails: SentEmail[]; next: Cursor | null }> {
       const found = await model
         .find({
           organizationId,
           ...(customerEmail && { customerEmail }),
+          ...(kind && { kind }),
           ...(cursor && olderThan('at', 'emailId', cursor)),
         })
         .sort({ at: -1, emailId: -1 })

@@ -60,6 +60,11 @@ export function formatMinute(date: Date, { now, timeZone }: Clock): string {
   }).format(date);
 }
 
+/** `14:05`: where the day goes without saying. */
+export function formatClock(date: Date, { timeZone }: Clock): string {
+  return new Intl.DateTimeFormat(LOCALE, { timeZone, hour: '2-digit', minute: '2-digit' }).format(date);
+}
+
 /** `5 minutes ago` up to four weeks, `12 Sept` (and the year where it differs) beyond. */
 export function formatAge(date: Date, { now, timeZone }: Clock): string {
   const age = now.getTime() - date.getTime();
@@ -93,4 +98,13 @@ export function formatRemaining(ms: number): string {
 
 function year(date: Date, timeZone: string): string {
   return new Intl.DateTimeFormat(LOCALE, { timeZone, year: 'numeric' }).format(date);
+}
+
+/** A wait as it was: `800 ms`, `5 s`, `3 min`, `2.5 h`. */
+export function formatWait(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 120) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 120 ? `${minutes} min` : `${formatDecimal(minutes / 60)} h`;
 }

@@ -1,5 +1,6 @@
 import type { IssueRecord } from '../domain/pattern.ts';
-import type { InsightsFilter, LogFilter } from './props.ts';
+import type { LogFilter } from './log-filter.ts';
+import type { InsightsFilter } from './props.ts';
 
 /**
  * An address that is safe in `href`: http(s), or a path of ours. Everything else (such as `javascript:`, or `//host`)
@@ -28,11 +29,16 @@ export const FAILURES_PATH = '/tools/integrations/failures';
 export const DUPLICATES_PATH = '/tools/integrations/duplicates';
 export const SENT_EMAILS_PATH = '/tools/integrations/e-mails';
 export const CUSTOMERS_PATH = '/customers';
+/** Uploads of many customers. */
+export const CUSTOMER_IMPORTS_PATH = '/customers/uploads';
 export const TICKETS_PATH = '/tickets';
 export const NOTIFICATIONS_PATH = '/notifications';
 export const FORMS_PATH = '/settings/forms';
 export const HELPSCOUT_SETTINGS_PATH = '/settings/helpscout';
+export const AUDIT_TRAIL_PATH = '/settings/helpscout/audit-trail';
 export const API_KEYS_PATH = '/settings/api-keys';
+export const API_DOCS_PATH = '/api/v1/docs';
+export const OPENAPI_PATH = '/api/v1/openapi.json';
 export const INTEGRATIONS_PATH = '/settings/integrations';
 export const MEMBERS_PATH = '/settings/members';
 export const PATTERNS_PATH = '/patterns';
@@ -41,8 +47,16 @@ export function insightsHref(filter: InsightsFilter, path = INSIGHTS_PATH): stri
   return withQuery(path, { ...filter });
 }
 
-export function logHref(filter: LogFilter, path = LOG_PATH): string {
-  return withQuery(path, { ...filter });
+/** The log under a filter; what is left out, or as usual, is not in the address. */
+export function logHref(filter: Partial<LogFilter>, path = LOG_PATH): string {
+  const { type = [], status = [], range, ...single } = filter;
+  const query = new URLSearchParams();
+  if (range !== undefined) query.set('range', range);
+  for (const [name, value] of Object.entries(single)) if (value) query.set(name, value);
+  for (const value of type) query.append('type', value);
+  for (const value of status) query.append('status', value);
+  const text = query.toString();
+  return text === '' ? path : `${path}?${text}`;
 }
 
 export function conversationHref(conversationId: number): string {
@@ -54,9 +68,38 @@ export function customerHref(email: string): string {
   return `${CUSTOMERS_PATH}/${encodeURIComponent(email.toLowerCase())}`;
 }
 
+/** A contact form's own page, for everybody. */
+export function contactFormHref(key: string): string {
+  return `/forms/${encodeURIComponent(key)}`;
+}
+
+/** A contact form's settings. */
+export function formHref(formId: string): string {
+  return `${FORMS_PATH}/${encodeURIComponent(formId)}`;
+}
+
+/** What a ticket was made from, and what became of it. */
+export function ticketHref(submissionId: string): string {
+  return `${TICKETS_PATH}/${encodeURIComponent(submissionId)}`;
+}
+
+/** How far an upload of many customers is. */
+export function customerImportHref(importId: string): string {
+  return `${CUSTOMER_IMPORTS_PATH}/${encodeURIComponent(importId)}`;
+}
+
 /** A row of the log with everything that is known of it. */
 export function logEventHref(eventId: string): string {
   return `${LOG_PATH}/${encodeURIComponent(eventId)}`;
+}
+
+/** A row that waits for a person: what is wrong, what can be corrected. */
+export function failureHref(eventId: string): string {
+  return `${FAILURES_PATH}/${encodeURIComponent(eventId)}/edit`;
+}
+
+export function retryRunHref(retryRunId: string): string {
+  return `${FAILURES_PATH}/runs/${encodeURIComponent(retryRunId)}`;
 }
 
 export function patternHref(patternId: string): string {
@@ -73,4 +116,8 @@ export function recordHref({ kind, number }: Pick<IssueRecord, 'kind' | 'number'
 
 export function integrationHref(integrationId: string): string {
   return `${INTEGRATIONS_PATH}/${encodeURIComponent(integrationId)}`;
+}
+
+export function apiKeyHref(keyId: string): string {
+  return `${API_KEYS_PATH}/${encodeURIComponent(keyId)}`;
 }

@@ -4,7 +4,7 @@ import type { ClassifierIdentity, Insight } from '../domain/insight.ts';
 import type { Integration } from '../domain/integration.ts';
 import type { IssueRecord, Pattern, RecordStatus, Trend } from '../domain/pattern.ts';
 import type { Role } from '../domain/roles.ts';
-import type { Direction, SyncEvent, SyncEventType } from '../domain/sync-event.ts';
+import type { SyncEvent } from '../domain/sync-event.ts';
 
 /** A notice above the page: `banner` stays until its cause is gone, `flash` answers what the person just did. */
 export interface Banner {
@@ -33,6 +33,8 @@ export interface Shell {
   timeZone: string;
   /** The request's time: relative times count from it, so that a view stays a function of its data. */
   now: Date;
+  /** Notifications that the member has not read; absent for those who get none. */
+  notifications?: number;
   banner?: Banner;
   flash?: Flash;
 }
@@ -86,24 +88,6 @@ export interface IntegrationPageProps {
   errors?: FieldErrors;
   /** The integration's workflow in Temporal Web; shown to administrators. */
   temporalUrl: string | null;
-}
-
-export interface ApiUsageRow {
-  /** Method and path template, as in `GET /v2/conversations/{id}`. */
-  endpoint: string;
-  feature: string;
-  calls: number;
-  errors: number;
-}
-
-/** GET /tools/integrations/helpscout-calls. */
-export interface ApiUsagePageProps {
-  shell: Shell;
-  days: number;
-  /** One row for every call that may be made, also those that were not, and for those that once might be and were. */
-  rows: readonly ApiUsageRow[];
-  /** Calls outside that list, which did not leave. */
-  refused: readonly { endpoint: string; times: number }[];
 }
 
 /** Fragment GET /settings/integrations/:integrationId/progress; polled while a scan runs or waits. */
@@ -297,51 +281,6 @@ export interface RecordPageProps {
     customer: { name: string | null; email: string | null };
     reportedAt: Date;
   }[];
-}
-
-// ---- log ----
-
-export const LOG_RANGES = ['today', '24h', '48h', '7d', '30d', 'custom'] as const;
-export type LogRange = (typeof LOG_RANGES)[number];
-
-/** The statuses people filter by; `pending` includes `retrying`. */
-export const LOG_STATUSES = ['success', 'failed', 'pending', 'skipped'] as const;
-export type LogStatus = (typeof LOG_STATUSES)[number];
-
-/** Query of the log: `range`, `from` and `to` (with `custom`), `type`, `status`, `direction`, `q`, `before`. */
-export interface LogFilter {
-  range: LogRange;
-  /** `YYYY-MM-DD` in the organization's time zone, inclusive; empty unless `range` is `custom`. */
-  from: string;
-  to: string;
-  type: SyncEventType | null;
-  status: LogStatus | null;
-  direction: Direction | null;
-  /** A customer's e-mail address or a conversation id. */
-  q: string;
-  before: string | null;
-}
-
-export interface LogRow extends SyncEvent {
-  /** The row's workflow in Temporal Web; null where the reader may not go there. */
-  temporalUrl: string | null;
-}
-
-/** Fragment GET /tools/integrations/helpscout-log/rows: tiles and table. */
-export interface LogRowsProps {
-  shell: Shell;
-  filter: LogFilter;
-  /** Over the filter's rows, not only the page shown. */
-  summary: { events: number; succeeded: number; failed: number; pending: number; conversationsSynced: number };
-  rows: readonly LogRow[];
-  older: string | null;
-  /** Rows of the organization regardless of filters. */
-  totalRows: number;
-}
-
-/** GET /tools/integrations/helpscout-log. */
-export interface LogPageProps extends LogRowsProps {
-  errors?: FieldErrors;
 }
 
 // ---- errors ----

@@ -33,6 +33,19 @@ export function staticFiles(): readonly StaticFile[] {
       contentType: 'text/css; charset=utf-8',
     })),
     { path: '/static/app.js', file: own('app.js'), contentType: 'text/javascript; charset=utf-8' },
+    { path: '/static/forms.js', file: own('forms.js'), contentType: 'text/javascript; charset=utf-8' },
+    { path: '/static/form-frame.js', file: own('form-frame.js'), contentType: 'text/javascript; charset=utf-8' },
+    { path: '/static/api-docs.js', file: own('api-docs.js'), contentType: 'text/javascript; charset=utf-8' },
+    {
+      path: '/static/swagger-ui.js',
+      file: resolve('swagger-ui-dist/swagger-ui-bundle.js'),
+      contentType: 'text/javascript; charset=utf-8',
+    },
+    {
+      path: '/static/swagger-ui.css',
+      file: resolve('swagger-ui-dist/swagger-ui.css'),
+      contentType: 'text/css; charset=utf-8',
+    },
     { path: '/static/icon.svg', file: own('icon.svg'), contentType: 'image/svg+xml' },
     {
       path: '/static/pico.min.css',

@@ -32,6 +32,9 @@ export const helpScoutForPeople = helpScoutFor(PRIORITY.person, PERSON_RETRY);
 export const helpScoutForWebhooks = helpScoutFor(PRIORITY.webhook, HELPSCOUT_RETRY);
 /** Calls to Help Scout by a scan. */
 export const helpScoutForScans = helpScoutFor(PRIORITY.scan, HELPSCOUT_RETRY);
+/** Looking things up for an organization's retry run, whose rows may be of several connections. */
+export const helpScoutForRetryRuns = (organizationId: string) =>
+  helpScoutForPeople({ organizationId, integrationId: organizationId });
 
 /** Our own database and Temporal: they come back, and until then there is nothing better to do than to try again. */
 export const house = proxyActivities<Activities>({
@@ -48,4 +51,18 @@ export const classifier = proxyActivities<Activities>({
   taskQueue: TASK_QUEUE,
   ...LONG,
   retry: { initialInterval: '2 seconds', maximumInterval: '2 minutes', maximumAttempts: 20 },
+});
+
+/** Removing what is no longer kept: what fails several times is left for the next day. */
+export const sweeper = proxyActivities<Activities>({
+  taskQueue: TASK_QUEUE,
+  ...LONG,
+  retry: { initialInterval: '5 seconds', maximumInterval: '1 minute', maximumAttempts: 5 },
+});
+
+/** Asking other workflows to try again, and waiting for what comes of it; what stays broken is a result of that row. */
+export const retrier = proxyActivities<Activities>({
+  taskQueue: TASK_QUEUE,
+  ...LONG,
+  retry: { initialInterval: '1 second', maximumInterval: '1 minute', maximumAttempts: 10 },
 });

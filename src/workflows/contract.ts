@@ -1,6 +1,9 @@
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { Diagnosis } from '../domain/diagnosis.ts';
+import type { CustomerRecord } from '../domain/customer-record.ts';
 import type { DocsCollection, Integration, IntegrationState, Mailbox, ScanProgress } from '../domain/integration.ts';
+import type { RetryRunState } from '../domain/retry-run.ts';
 import type { SyncErrorCode } from '../domain/sync-error.ts';
 
 import type { IntegrationMemory } from './integration-memory.ts';
@@ -103,6 +106,8 @@ export const reauthorizedUpdate = defineUpdate<ConnectResult>('reauthorized');
 export const retryFailedUpdate = defineUpdate<{ matched: number }, [{ code?: SyncErrorCode; by?: string }]>(
   'retryFailed',
 );
+/** Tries the connection step by step; what does not work is part of the answer. */
+export const testConnectionUpdate = defineUpdate<Diagnosis, [{ by: string }]>('testConnection');
 export const disconnectUpdate = defineUpdate<void>('disconnect');
 
 /** Everything Help Scout (or a part of ours) tells it is a signal: held durably, worked on later. */
@@ -147,12 +152,67 @@ export interface TicketSyncInput extends Scope {
   eventId: string;
 }
 
+/** How a ticket's workflow is started, by whoever does: the web app, or the sweep. */
+export const ticketSyncStart = (input: TicketSyncInput, customerEmailHash: string) => ({
+  workflowId: ticketWorkflowId(input.organizationId, input.submissionId),
+  taskQueue: TASK_QUEUE,
+  args: [input] as [TicketSyncInput],
+  staticSummary: `Ticket ${input.submissionId}`,
+  typedSearchAttributes: [
+    { key: SEARCH_ATTRIBUTES.organizationId, value: input.organizationId },
+    { key: SEARCH_ATTRIBUTES.integrationId, value: input.integrationId },
+    { key: SEARCH_ATTRIBUTES.eventType, value: 'ticketCreated' },
+    { key: SEARCH_ATTRIBUTES.direction, value: 'outbound' },
+    { key: SEARCH_ATTRIBUTES.syncStatus, value: 'pending' },
+    { key: SEARCH_ATTRIBUTES.customerEmailHash, value: customerEmailHash },
+  ],
+});
+
 export const CUSTOMER_SYNC_WORKFLOW = 'customerSync';
 export interface CustomerSyncInput extends Scope {
   externalId: string;
 }
-/** Something about the customer changed, or their batch is due: sent with start, so that it always finds a workflow. */
-export const customerChangedSignal = defineSignal('customerChanged');
+/**
+ * Something about the customer changed, or their batch is due: sent with start, so that it always finds a workflow. The
+ * version tells a running one whether it has that already; without one it looks.
+ */
+export const customerChangedSignal = defineSignal<[{ version: number }?]>('customerChanged');
+
+/** How one customer's sync is told of a version, and started if none runs: for signal-with-start. */
+export const customerSyncStart = (
+  { organizationId, integrationId, externalId, version, syncedVersion }: CustomerRecord,
+  emailHash: string,
+) => ({
+  workflowId: customerWorkflowId(integrationId, externalId),
+  taskQueue: TASK_QUEUE,
+  args: [{ organizationId, integrationId, externalId }] satisfies [CustomerSyncInput],
+  signal: customerChangedSignal,
+  signalArgs: [{ version }] satisfies [{ version: number }],
+  typedSearchAttributes: [
+    { key: SEARCH_ATTRIBUTES.organizationId, value: organizationId },
+    { key: SEARCH_ATTRIBUTES.integrationId, value: integrationId },
+    { key: SEARCH_ATTRIBUTES.eventType, value: syncedVersion === 0 ? 'customerSynced' : 'customerUpdated' },
+    { key: SEARCH_ATTRIBUTES.direction, value: 'outbound' },
+    { key: SEARCH_ATTRIBUTES.syncStatus, value: 'pending' },
+    { key: SEARCH_ATTRIBUTES.customerEmailHash, value: emailHash },
+  ],
+});
+
+export const CUSTOMER_BATCH_WORKFLOW = 'customerBatch';
+/** Of an organization's batches one runs at a time, whoever started it. */
+export const customerBatchWorkflowId = (organizationId: string) => `customerBatch:${organizationId}`;
+export interface CustomerBatchInput {
+  organizationId: string;
+}
+/** The schedule of an organization that does not sync its customers in real time. */
+export const customerScheduleId = (organizationId: string) => `customers:${organizationId}`;
+
+export const CUSTOMER_IMPORT_WORKFLOW = 'customerImport';
+export const customerImportWorkflowId = (importId: string) => `customerImport:${importId}`;
+export interface CustomerImportInput {
+  organizationId: string;
+  importId: string;
+}
 
 // ---- what every sync of one row understands ----
 
@@ -160,9 +220,48 @@ export type RetryOutcome = { status: 'success' | 'skipped' } | { status: 'failed
 
 /** For Temporal Web: More Actions > Send a Signal > `retry`, without input; a retry of many names who asked for it. */
 export const retrySignal = defineSignal<[by?: string]>('retry');
-export const dismissSignal = defineSignal<[string]>('dismiss');
+export const dismissSignal = defineSignal<[reason: string, by?: string]>('dismiss');
 /** For the page's button: refused while a try runs, answers with the outcome. `by` is the person's address. */
 export const retryNowUpdate = defineUpdate<RetryOutcome, [{ by: string }]>('retryNow');
+
+// ---- retryRun: several rows, retried together ----
+
+export const RETRY_RUN_WORKFLOW = 'retryRun';
+export interface RetryRunInput {
+  organizationId: string;
+  retryRunId: string;
+  /** Who asked for it: every retry of the run names them. */
+  by: string;
+  /** How many rows were chosen; storage has them, numbered from 0. */
+  total: number;
+  /** Whether a person looks at the preview before anything is sent. */
+  review: boolean;
+  /** Whether one is tried before the others. */
+  canary: boolean;
+  perMinute: number;
+  /** Continue as new after so many history events; absent: when the server suggests it. */
+  maxHistoryEvents?: number;
+  /** State carried over by continue-as-new; absent at the first start. */
+  carried?: RetryRunMemory;
+}
+
+export interface RetryRunMemory {
+  state: RetryRunState;
+  previewed: number;
+  /** The first row that was not asked to try again yet. */
+  next: number;
+  /** A go for what waits for one; taken by the step that waited. */
+  approved: boolean;
+  cancelled: boolean;
+  /** Who decided last. */
+  decidedBy: string | null;
+}
+
+/** Goes on: after the preview, or although the first one failed. Refused when nothing waits for it. */
+export const approveRetryRunUpdate = defineUpdate<RetryRunState, [{ by?: string } | undefined]>('approve');
+/** Stops; what is under way ends by itself. */
+export const cancelRetryRunUpdate = defineUpdate<RetryRunState, [{ by?: string } | undefined]>('cancel');
+export const retryRunStateQuery = defineQuery<RetryRunMemory>('retryRunState');
 
 // ---- by schedule ----
 
@@ -170,6 +269,8 @@ export const retryNowUpdate = defineUpdate<RetryOutcome, [{ by: string }]>('retr
 export const SCHEDULED = {
   /** Starts what was accepted and whose workflow could not be started then. */
   sweepSubmissions: { every: '1 minute' },
+  /** Starts what waits of customers and uploads, and whose workflow could not be started then. */
+  sweepCustomers: { every: '1 minute' },
   /** Looks at each organization's alert rules. */
   checkAlerts: { every: '5 minutes' },
   /** Removes what is older than it is kept. */

@@ -8,6 +8,8 @@ export interface FailureCause {
   /** Until the account's limit has room again. */
   waitMs?: number;
   message: string;
+  /** The activity has added its tries to the row itself, this one among them. */
+  noted?: true;
 }
 
 /** Why an activity failed, in the log's words. Activities throw ApplicationFailures typed by code (failures.ts). */
@@ -15,12 +17,13 @@ export function failureCause(error: unknown): FailureCause {
   const cause = error instanceof ActivityFailure ? error.cause : error;
   const message = rootCause(error) ?? 'unknown';
   if (!(cause instanceof ApplicationFailure)) return { code: 'timeout', message };
-  const { httpStatus, waitMs } = (cause.details?.[0] ?? {}) as Pick<FailureCause, 'httpStatus' | 'waitMs'>;
+  const { httpStatus, waitMs, noted } = (cause.details?.[0] ?? {}) as Partial<FailureCause>;
   return {
     code: isSyncErrorCode(cause.type) ? cause.type : 'internalError',
     message,
     ...(httpStatus && { httpStatus }),
     ...(waitMs && { waitMs }),
+    ...(noted && { noted }),
   };
 }
 

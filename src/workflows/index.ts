@@ -1,3 +1,12 @@
+export { applyRetention } from './apply-retention.ts';
+export { checkAlerts } from './check-alerts.ts';
 export { conversationSync } from './conversation-sync.ts';
+export { customerBatch } from './customer-batch.ts';
+export { customerImport } from './customer-import.ts';
+export { customerSync } from './customer-sync.ts';
 export { integration } from './integration.ts';
+export { retryRun } from './retry-run.ts';
 export { scan } from './scan.ts';
+export { sweepCustomers } from './sweep-customers.ts';
+export { sweepSubmissions } from './sweep-submissions.ts';
+export { ticketSync } from './ticket-sync.ts';

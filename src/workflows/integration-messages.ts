@@ -15,6 +15,7 @@ import { isSyncErrorCode, updateFailure } from './failure-code.ts';
 import { enter, isPublished, leaveScanning } from './integration-memory.ts';
 import { type IntegrationRun, record } from './integration-run.ts';
 import { adoptToken } from './keep-token-fresh.ts';
+import { AUTOMATIC } from './retryable-sync.ts';
 import { scan } from './scan.ts';
 import { newScanMemory } from './scan-memory.ts';
 import { integrationLine } from './status-lines.ts';
@@ -34,6 +35,7 @@ const ALLOWED: Record<string, readonly IntegrationState[]> = {
   resume: ['paused'],
   reauthorized: ['awaitingMailboxes', 'scanning', 'live', 'paused', 'needsReauthorization'],
   retryFailed: ['scanning', 'live'],
+  testConnection: ['awaitingMailboxes', 'scanning', 'live', 'paused', 'needsReauthorization'],
   disconnect: ['connecting', 'awaitingMailboxes', 'scanning', 'live', 'paused', 'needsReauthorization'],
 };
 
@@ -207,6 +209,8 @@ export function handleMessages(run: IntegrationRun): void {
         if (memory.mailboxIds.length > 0) {
           await orUpdateFailure(helpScout.configureWebhook(scope, { mailboxIds: memory.mailboxIds }));
         }
+        // What failed for want of access has nothing else to wait for.
+        await house.retryFailedSyncs(scope, { code: 'authenticationFailed', by: AUTOMATIC });
         return result;
       }),
     { validator: allowed('reauthorized') },
@@ -219,6 +223,11 @@ export function handleMessages(run: IntegrationRun): void {
       if (code === undefined || isSyncErrorCode(code)) return;
       throw ApplicationFailure.nonRetryable("code is none of the log's error codes", 'unknownCode');
     },
+  });
+
+  // Not in turn: it changes nothing that the others rely on, and is asked for when one of them hangs.
+  setHandler(contract.testConnectionUpdate, (asked) => orUpdateFailure(helpScout.testConnection(scope, asked)), {
+    validator: (_asked) => allowed('testConnection')(),
   });
 
   setHandler(

@@ -7,6 +7,7 @@ const context = { endpoint: 'POST /v2/conversations', status: 400 };
 const customers = { endpoint: 'POST /v2/customers', status: 409 };
 
 /** Each error of the client, its code, and whether another try is worth it. */
+const refused = (path: string, message: string) => new errors.HelpScoutRejected('no', [{ path, message }], context);
 const CASES: [error: Error, code: SyncErrorCode, retryable: boolean][] = [
   [new errors.HelpScoutUncertain('lost', context), 'uncertain', false],
   [new errors.HelpScoutUnavailable('down', context), 'helpScoutUnavailable', true],
@@ -15,11 +16,20 @@ const CASES: [error: Error, code: SyncErrorCode, retryable: boolean][] = [
   [new errors.HelpScoutUnauthorized('token', context), 'authenticationFailed', true],
   [new errors.HelpScoutInvalidGrant('grant', context), 'authenticationFailed', false],
   [new errors.HelpScoutForbidden('may not', context), 'forbidden', false],
-  [new errors.HelpScoutNotFound('gone', context), 'conversationGone', false],
+  [new errors.HelpScoutNotFound('gone', { endpoint: 'GET /v2/conversations/{id}' }), 'conversationGone', false],
   [new errors.HelpScoutNotFound('gone', { endpoint: 'GET /v2/mailboxes/{id}' }), 'mailboxNotFound', false],
   [new errors.HelpScoutMerged(7, context), 'conversationGone', false],
   [new errors.HelpScoutRejected('no', [], context), 'rejected', false],
   [new errors.HelpScoutPreconditionFailed('no', [], context), 'rejected', false],
+  [refused('customer.email', 'may not be empty'), 'requiredFieldMissing', false],
+  [refused('threads[0].text', 'may not be empty'), 'requiredFieldMissing', false],
+  [refused('customer.email', 'Invalid email address'), 'invalidEmail', false],
+  [refused('emails', 'Email is already in use'), 'emailNotUnique', false],
+  [refused('mailboxId', 'does not exist'), 'mailboxNotFound', false],
+  [refused('subject', 'contains invalid characters'), 'invalidCharacters', false],
+  [refused('customer.firstName', 'may have at most 40 characters'), 'rejected', false],
+  [refused('status', "Expected one of these: 'active'"), 'rejected', false],
+  [new errors.HelpScoutNotFound('gone', { endpoint: 'POST /v2/conversations' }), 'mailboxNotFound', false],
   [new errors.HelpScoutConflict('no', [], context), 'rejected', false],
   [new errors.HelpScoutConflict('no', [], customers), 'emailNotUnique', false],
   [new errors.HelpScoutUnexpectedShape('odd', context), 'unexpectedReply', false],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { dayFromText, dayOf, dayStart, daysBetween } from '../../src/api/readers/calendar.ts';
 import { numberCursor, textCursor, writeCursor } from '../../src/api/readers/cursor.ts';
 import { insightsQuery } from '../../src/api/readers/insights-list.ts';
-import { logQuery } from '../../src/api/readers/log-rows.ts';
+import { logQuery } from '../../src/api/readers/log-query.ts';
 import { patternsQuery } from '../../src/api/readers/patterns-list.ts';
 import { summarizeTrend, weeklyReports } from '../../src/api/readers/trend.ts';
 

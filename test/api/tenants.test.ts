@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { routes } from '../../src/api/routes.ts';
+import type { ApiEndpoint } from '../../src/api/v1/api-endpoint.ts';
+import type { ApiScope } from '../../src/domain/api-key.ts';
 import { hasRole, ROLES, type Role } from '../../src/domain/roles.ts';
+import { type ApiClient, addApiKey, apiClient } from '../support/api-client.ts';
 import type { Browser } from '../support/browser.ts';
 import { fillOrganization } from '../support/filled-organization.ts';
 import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
@@ -11,6 +14,8 @@ describe('every route', function () {
   let mongodb: MongodbServer;
   let app: WebApp;
   const browsers = new Map<Role, Browser>();
+  let acmeId: string;
+  let globexId: string;
   let own: Record<string, string>;
   let foreign: Record<string, string>;
 
@@ -19,6 +24,8 @@ describe('every route', function () {
     app = await startWebApp({ mongodbUri: mongodb.newDatabase() });
     const acme = await addOrganization(app.storage, 'Acme', 'administrator');
     const globex = await addOrganization(app.storage, 'Globex', 'administrator');
+    acmeId = acme.organizationId;
+    globexId = globex.organizationId;
     own = await fillOrganization(app.storage, acme, { conversationId: 7001 });
     foreign = await fillOrganization(app.storage, globex, { conversationId: 8001, earlierRecords: 3 });
     for (const role of ROLES) {
@@ -39,7 +46,8 @@ describe('every route', function () {
   };
   const fill = (path: string, ids: Record<string, string>) =>
     path.replace(/:(\w+)/g, (_whole, name: string) => encodeURIComponent(ids[name] ?? assert.fail(name)));
-  const forMembers = routes.filter(({ access }) => access !== 'public' && access !== 'machine');
+  const forMembers = routes.filter(({ access }) => access !== 'public' && access !== 'machine' && access !== 'api');
+  const ofApi = routes.filter((endpoint) => endpoint.access === 'api');
   /** Values that fit each form, so that a refusal is never about them. */
   const FIELDS = {
     role: 'member',
@@ -70,7 +78,7 @@ describe('every route', function () {
   it('refuses with 403 whoever has a lower role than it needs', async () => {
     for (const { method, path, access } of forMembers) {
       for (const role of ROLES.filter(
-        (role) => access !== 'public' && access !== 'machine' && !hasRole(role, access),
+        (role) => access !== 'public' && access !== 'machine' && access !== 'api' && !hasRole(role, access),
       )) {
         const answer = await call(as(role), method, fill(path, own));
         assert.equal(answer.status, 403, `${role} ${method} ${path}`);
@@ -92,7 +100,9 @@ describe('every route', function () {
     const withIds = forMembers.filter(({ path }) => path.includes(':'));
     assert.ok(withIds.length > 15);
     for (const { method, path, access } of withIds) {
-      for (const role of ROLES.filter((role) => access !== 'public' && access !== 'machine' && hasRole(role, access))) {
+      for (const role of ROLES.filter(
+        (role) => access !== 'public' && access !== 'machine' && access !== 'api' && hasRole(role, access),
+      )) {
         const answer = await call(as(role), method, fill(path, foreign));
         assert.equal(answer.status, 404, `${role} ${method} ${path}`);
         assert.doesNotMatch(answer.text, /Globex/, path);
@@ -119,6 +129,64 @@ describe('every route', function () {
       const { text } = await as('operator').get(path);
       assert.doesNotMatch(text, /Globex|8001/, path);
     }
+  });
+
+  describe('of the API', () => {
+    let ofAcme: ApiClient;
+    let ofGlobex: ApiClient;
+    let withoutScopes: ApiClient;
+    before(async () => {
+      const client = async (organizationId: string, scopes?: ApiScope[]) =>
+        apiClient(app.origin, (await addApiKey(app.storage, organizationId, scopes && { scopes })).secret);
+      ofAcme = await client(acmeId);
+      ofGlobex = await client(globexId);
+      withoutScopes = await client(acmeId, []);
+    });
+    /** A body that fits, for those few whose parts are asked about before their ids. */
+    const BODIES: Record<string, unknown> = {
+      'patch /api/v1/bug-reports/:number': { status: 'triaged' },
+      'patch /api/v1/feature-requests/:number': { status: 'triaged' },
+    };
+    const send = (client: ApiClient, { method, path, body }: ApiEndpoint, ids: Record<string, string>) => {
+      if (body && 'kind' in body) {
+        return client(method, fill(path, ids), '', { 'content-type': body.types[0] ?? 'text/plain' });
+      }
+      return client(method, fill(path, ids), body ? (BODIES[`${method} ${path}`] ?? {}) : undefined);
+    };
+
+    it('needs a key', async () => {
+      assert.ok(ofApi.length > 40);
+      for (const endpoint of ofApi) {
+        const answer = await send(apiClient(app.origin, null), endpoint, own);
+        assert.equal(answer.status, 401, `${endpoint.method} ${endpoint.path}`);
+      }
+    });
+
+    it('needs the scope', async () => {
+      for (const endpoint of ofApi) {
+        const answer = await send(withoutScopes, endpoint, own);
+        assert.equal(answer.status, 403, `${endpoint.method} ${endpoint.path}`);
+        assert.ok(answer.body.detail.includes(endpoint.scope), endpoint.path);
+      }
+    });
+
+    it('answers 404 for everything of another organization, and lists nothing of it', async () => {
+      for (const endpoint of ofApi) {
+        const name = `${endpoint.method} ${endpoint.path}`;
+        // What is put under an id of one's own choosing is made there, in one's own organization.
+        if (endpoint.method === 'put') continue;
+        if (endpoint.method !== 'get' && !endpoint.path.includes(':')) continue;
+        const answer = await send(ofAcme, endpoint, foreign);
+        assert.equal(answer.status, endpoint.path.includes(':') ? 404 : 200, `${name}: ${answer.text.slice(0, 200)}`);
+        assert.doesNotMatch(answer.text, /Globex|8001/, name);
+      }
+    });
+
+    it('shows each organization its own', async () => {
+      for (const endpoint of ofApi.filter(({ method }) => method === 'get')) {
+        assert.equal((await send(ofGlobex, endpoint, foreign)).status, 200, endpoint.path);
+      }
+    });
   });
 
   it('is answered 404 when it is not in the list, with the menu for people who are signed in', async () => {

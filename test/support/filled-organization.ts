@@ -1,3 +1,4 @@
+import type { Submission } from '../../src/domain/submission.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 
 /**
@@ -15,6 +16,7 @@ export async function fillOrganization(
   await storage.integrations.update(organizationId, integrationId, {
     state: 'live',
     mailboxes: [{ mailboxId: 310, name: `${name} support`, email: `support@${name}.example` }],
+    selectedMailboxIds: [310],
   });
   const now = new Date();
   const contentHash = 'hash';
@@ -102,15 +104,110 @@ export async function fillOrganization(
   await storage.syncEvents.settle(organizationId, [
     { eventId, status: 'failed', error: { code: 'helpScoutUnavailable' }, by: 'automatic' },
   ]);
+  const email = `customer@${name.toLowerCase()}.example`;
+  await storage.customers.put(organizationId, integrationId, `customer-${conversationId}`, { email, firstName: name });
+  const importId = `upload-${conversationId}`;
+  await storage.customerImports.create({
+    ...{ organizationId, importId, createdBy: email, fileName: `${name}.csv`, format: 'csv', state: 'done', lines: 1 },
+    ...{ createdAt: now, finishedAt: now },
+  });
+  await storage.customerImports.addLines(organizationId, importId, [
+    { line: 2, externalId: name, fields: null, error: `${name} has no address` },
+  ]);
   await storage.apiUsage.countCall(organizationId, { integrationId, endpoint: 'GET /v2/conversations', now });
   // Outside the scope, and of nobody else.
   await storage.apiUsage.countRefused(organizationId, { integrationId, endpoint: `GET /v9/${conversationId}`, now });
+  const notificationId = `notification-${conversationId}`;
+  await storage.notifications.add(organizationId, {
+    notificationId,
+    kind: 'alert',
+    text: `${name} is ill`,
+    href: '/',
+    at: now,
+  });
+  await storage.diagnoses.save(organizationId, integrationId, {
+    by: `${name} administrator`,
+    atMs: now.getTime(),
+    steps: [{ check: 'user', outcome: 'ok', result: `${name} user`, remedy: '', latencyMs: 1 }],
+  });
+  const form = await storage.contactForms.create(organizationId, {
+    ...{ integrationId, name: `${name} contact`, mailboxId: 310, assigneeId: null, tags: [name], autoReplyText: '' },
+    ...{ fields: [], allowedOrigins: [], enabled: true },
+  });
+  const submissionId = `submission-${conversationId}`;
+  const first: Submission = {
+    submissionId,
+    organizationId,
+    integrationId,
+    formId: form.formId,
+    source: 'form',
+    createdBy: null,
+    mailboxId: 310,
+    assigneeId: null,
+    tags: [name],
+    autoReplyText: '',
+    customerEmail: `customer@${name}.example`,
+    customerName: `${name} customer`,
+    subject: `${name} asks`,
+    message: `${name} wants to know.`,
+    answers: [],
+    problem: null,
+    fingerprint: '',
+    state: 'created',
+    duplicateOf: null,
+    conversationId: null,
+    edits: [],
+    receivedAt: now,
+    firstSentAt: null,
+  };
+  const held: Submission = { ...first, submissionId: `${submissionId}-held`, state: 'held', duplicateOf: submissionId };
+  for (const one of [first, held]) await storage.submissions.accept(organizationId, one, null);
+  await storage.sentEmails.record(organizationId, {
+    emailId: `autoReply/${submissionId}`,
+    kind: 'autoReply',
+    to: `customer@${name}.example`,
+    subject: `Re: ${name}`,
+    status: 'sent',
+    error: '',
+    customerEmail: `customer@${name}.example`.toLowerCase(),
+    conversationId,
+    submissionId,
+    at: now,
+  });
+  const retryRunId = `run-${conversationId}`;
+  await storage.retryRuns.addItems(organizationId, retryRunId, 0, [
+    { eventId, type: 'conversationSynced', customerEmail: `customer@${name}.example`, conversationId },
+  ]);
+  await storage.retryRuns.create({
+    ...{ retryRunId, organizationId, by: `${name} administrator`, total: 1, previewed: 0 },
+    selection: { code: null, type: null, rows: true },
+    ...{ canary: true, perMinute: 60, state: 'review', decidedBy: null, createdAt: now, endedAt: null },
+  });
+  const view = await storage.savedViews.save(organizationId, member.memberId, {
+    name: `${name} view`,
+    query: 'range=24h',
+  });
+  const { key } = await storage.apiKeys.create(organizationId, {
+    name: `${name} key`,
+    scopes: ['log:read'],
+    createdBy: `ada@${name}.example`,
+    createdAt: now,
+    expiresAt: null,
+  });
   return {
+    keyId: key.keyId,
+    viewId: view.viewId,
     integrationId,
     conversationId: String(conversationId),
     patternId,
     number: String(number),
     eventId,
+    retryRunId,
+    formId: form.formId,
+    submissionId,
+    email,
+    importId,
+    externalId: `customer-${conversationId}`,
     memberId: member.memberId,
   };
 }

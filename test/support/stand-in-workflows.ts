@@ -30,6 +30,15 @@ export async function integration(input: contract.IntegrationInput & { refuse?: 
   setHandler(contract.pauseUpdate, () => answer('pause', undefined));
   setHandler(contract.resumeUpdate, () => answer('resume', undefined));
   setHandler(contract.retryFailedUpdate, () => answer('retryFailed', { matched: 3 }));
+  setHandler(contract.testConnectionUpdate, ({ by }) =>
+    answer('testConnection', {
+      by,
+      atMs: 0,
+      steps: [
+        { check: 'webhook' as const, outcome: 'failed' as const, result: 'Gone.', remedy: 'Mend.', latencyMs: 5 },
+      ],
+    }),
+  );
   setHandler(contract.disconnectUpdate, () => {
     ended = true;
     return answer('disconnect', undefined);

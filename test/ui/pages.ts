@@ -1,15 +1,19 @@
 import type { VNode } from 'preact';
-import { SCOPE } from '../../src/helpscout/endpoints.ts';
 import {
   ApiUsagePage,
+  AuditTrailPage,
   ConversationPage,
   DisconnectPage,
   ErrorPage,
+  HealthPage,
+  HelpScoutSettingsPage,
   InsightsPage,
   IntegrationPage,
   IntegrationsPage,
+  LogEventPage,
   LogPage,
   MembersPage,
+  NotificationsPage,
   PatternPage,
   PatternsPage,
   RecordPage,
@@ -17,6 +21,7 @@ import {
   SetupPage,
   SignInPage,
 } from '../../src/ui/index.ts';
+import * as health from './health-samples.ts';
 import * as sample from './samples.ts';
 
 const publicShell = { csrfToken: 'csrf-of-this-session', sandboxUrl: 'http://127.0.0.1:4100/' };
@@ -111,25 +116,12 @@ export function allPages(change: <T>(props: T) => T = (props) => props): Record<
         }),
       ),
     ),
-    'api-usage': ApiUsagePage(
-      change({
-        shell: shell('/tools/integrations/helpscout-calls'),
-        days: 30,
-        rows: [
-          { endpoint: 'GET /v2/conversations', feature: 'Insights', calls: 12_345, errors: 3 },
-          { endpoint: 'PUT /v2/conversations/{id}/tags', feature: 'Insights', calls: 0, errors: 0 },
-        ],
-        refused: [{ endpoint: 'DELETE /v2/conversations/{id}', times: 1 }],
-      }),
-    ),
-    'api-usage-empty': ApiUsagePage(
-      change({
-        shell: shell('/tools/integrations/helpscout-calls'),
-        days: 30,
-        rows: SCOPE.map(({ endpoint, feature }) => ({ endpoint, feature, calls: 0, errors: 0 })),
-        refused: [],
-      }),
-    ),
+    'api-usage': ApiUsagePage(change(health.apiUsagePage())),
+    'api-usage-empty': ApiUsagePage(change(health.emptyApiUsagePage())),
+    health: HealthPage(change(health.healthPage())),
+    'health-empty': HealthPage(change(health.emptyHealthPage())),
+    notifications: NotificationsPage(change(health.notificationsPage())),
+    'notifications-empty': NotificationsPage(change(health.notificationsPage({ notifications: [] }))),
     'integration-disconnected': IntegrationPage(
       change(
         integrationPage({ integration: integration({ state: 'disconnected', scan: null }), activity: 'Disconnected.' }),
@@ -217,12 +209,70 @@ export function allPages(change: <T>(props: T) => T = (props) => props): Record<
         logPage({
           rows: [],
           older: null,
-          totalRows: 0,
-          summary: { events: 0, succeeded: 0, failed: 0, pending: 0, conversationsSynced: 0 },
-          filter: { ...logPage().filter, range: 'custom', from: '2026-11-01', to: '2026-11-05' },
+          anyRows: false,
+          summary: sample.EMPTY_LOG_SUMMARY,
+          savedViews: [],
+          filter: { ...logPage().filter, range: 'custom', from: '2026-11-01', fromTime: '08:30', to: '2026-11-05' },
           errors: { to: 'The end lies before the start.' },
         }),
       ),
+    ),
+    'log-no-match': LogPage(
+      change(
+        logPage({
+          rows: [],
+          older: null,
+          filter: { ...logPage().filter, type: ['ticketCreated', 'error'], status: ['failed'], q: 'zebra@' },
+        }),
+      ),
+    ),
+    'log-event': LogEventPage(change(sample.logEventPage())),
+    'log-event-as-manager': LogEventPage(
+      change(sample.logEventPage({ shell: shell('/tools/integrations/helpscout-log/e1', { role: 'manager' }) })),
+    ),
+    'log-event-integration': LogEventPage(
+      change(
+        sample.logEventPage({
+          row: sample.logRow(5),
+          kind: 'conversation',
+          transferred: [],
+          edits: [],
+          canRetry: false,
+          canEdit: false,
+        }),
+      ),
+    ),
+    'helpscout-settings': HelpScoutSettingsPage(change(sample.helpScoutSettingsPage())),
+    'helpscout-settings-refused': HelpScoutSettingsPage(
+      change(
+        sample.helpScoutSettingsPage({
+          integrations: [],
+          forms: [],
+          sent: { percent: '120', silenceOn: 'on', silenceHours: '24' },
+          errors: { percent: 'Use a whole number from 50 to 100.' },
+        }),
+      ),
+    ),
+    'audit-trail': AuditTrailPage(
+      change({
+        shell: shell('/settings/helpscout/audit-trail'),
+        entries: [
+          {
+            entryId: 'a1',
+            at: sample.NOW,
+            by: 'maya@northwind.example',
+            action: 'changed settings',
+            target: 'HelpScout Settings',
+            details: 'duplicates windowHours: 24 → 48',
+          },
+        ],
+        before: null,
+        older: 'cursor-2',
+        keptDays: 730,
+      }),
+    ),
+    'audit-trail-empty': AuditTrailPage(
+      change({ shell: shell('/settings/helpscout/audit-trail'), entries: [], before: null, older: null, keptDays: 30 }),
     ),
     members: MembersPage(change(membersPage())),
     'members-refused': MembersPage(

@@ -1,20 +1,24 @@
 import type { Category } from '../../src/domain/category.ts';
 import type { Insight } from '../../src/domain/insight.ts';
 import type { Integration, ScanProgress } from '../../src/domain/integration.ts';
+import { organizationSettingsSchema } from '../../src/domain/organization-settings.ts';
 import type { Role } from '../../src/domain/roles.ts';
 import type { SyncEventType } from '../../src/domain/sync-event.ts';
+import type { LogRow } from '../../src/ui/components/log-table.tsx';
+import { USUAL_LOG_FILTER } from '../../src/ui/log-filter.ts';
 import type {
   ConversationPageProps,
   InsightRow,
   InsightsPageProps,
   IntegrationPageProps,
-  LogPageProps,
-  LogRow,
   MembersPageProps,
   PatternRow,
   RecordRow,
   Shell,
 } from '../../src/ui/props.ts';
+import type { LogPageProps } from '../../src/ui/views/log.tsx';
+import type { LogEventPageProps } from '../../src/ui/views/log-event.tsx';
+import type { HelpScoutSettingsPageProps } from '../../src/ui/views/settings/helpscout-settings.tsx';
 
 /** Made-up data of one fictional organization, rich enough to judge every page by. */
 
@@ -246,6 +250,8 @@ export const INSIGHT: Insight = {
 
 const EVENT_TYPES: readonly SyncEventType[] = [
   'conversationSynced',
+  'ticketCreated',
+  'customerUpdated',
   'conversationUpdated',
   'tokenRefreshed',
   'scanCompleted',
@@ -255,7 +261,9 @@ const EVENT_TYPES: readonly SyncEventType[] = [
 export function logRow(index: number): LogRow {
   const status = (['success', 'failed', 'success', 'retrying', 'skipped', 'success'] as const)[index % 6] ?? 'success';
   const type = EVENT_TYPES[index % EVENT_TYPES.length] ?? 'reconciled';
-  const ofConversation = type === 'conversationSynced' || type === 'conversationUpdated';
+  const ofConversation = ['conversationSynced', 'conversationUpdated', 'ticketCreated', 'customerUpdated'].includes(
+    type,
+  );
   return {
     eventId: `e${index}`,
     organizationId: 'o1',
@@ -264,10 +272,11 @@ export function logRow(index: number): LogRow {
     status,
     direction: ofConversation ? 'inbound' : 'internal',
     customerEmail: ofConversation ? (CUSTOMERS[index % 4]?.email ?? null) : null,
-    submissionId: null,
-    customerExternalId: null,
+    submissionId: type === 'ticketCreated' ? '0b6a1f6e-5a4c-4d0e-9a51-3c1f2b7d9e10' : null,
+    customerExternalId: type === 'customerUpdated' ? 'crm-4711' : null,
     revision: 2,
     conversationId: ofConversation ? 2_847_101 + index : null,
+    conversationKnown: type === 'conversationSynced',
     conversationUrl: ofConversation ? 'https://secure.helpscout.example/conversation/2847101/18342' : null,
     details: ofConversation ? '3 messages read, classified as bug report' : '1,284 conversations, 2 failed',
     error:
@@ -287,6 +296,9 @@ export function logRow(index: number): LogRow {
               outcome: 'failed',
               errorCode: 'helpScoutUnavailable',
               httpStatus: 500,
+              endpoint: 'POST /v2/conversations',
+              helpScoutMessage: 'Something went wrong on our side.',
+              waitMs: 5000,
             },
           ] as const)
         : []),
@@ -306,14 +318,92 @@ export function logRow(index: number): LogRow {
   };
 }
 
+const LOG_HOURS = Array.from({ length: 49 }, (_, index) => ({
+  day: `hour-${index}`,
+  text: `${index} h`,
+  values: { success: wave(index, 40), failed: wave(index + 7, 4), other: wave(index + 3, 6) },
+}));
+
 export function logPage(changes: Partial<LogPageProps> = {}): LogPageProps {
   return {
     shell: shell('/tools/integrations/helpscout-log'),
-    filter: { range: '7d', from: '', to: '', type: null, status: null, direction: null, q: '', before: null },
-    summary: { events: 1342, succeeded: 1310, failed: 4, pending: 3, conversationsSynced: 1284 },
+    filter: { ...USUAL_LOG_FILTER, range: '48h' },
+    summary: {
+      events: { now: 1342, before: 1108 },
+      successRate: { now: 0.996, before: 0.912 },
+      errorRate: { now: 0.004, before: 0.088 },
+      tickets: { now: 42, before: 42 },
+      customers: { now: 7, before: 0 },
+      failed: 4,
+      pending: 3,
+      customersUpdated: 19,
+      hadEventsBefore: true,
+      chart: { unit: 'hour', bars: LOG_HOURS },
+    },
+    quick: [
+      { text: 'Failed in the last 24 hours', filter: { range: '24h', status: ['failed'] }, count: 4 },
+      {
+        text: 'Ticket Created failed today',
+        filter: { range: 'today', type: ['ticketCreated'], status: ['failed'] },
+        count: 1,
+      },
+      { text: 'All events, 48 hours', filter: { range: '48h' }, count: 1342 },
+    ],
+    savedViews: [
+      { viewId: 'v1', name: 'Failed tickets of the week', query: 'range=7d&type=ticketCreated&status=failed' },
+    ],
     rows: Array.from({ length: 12 }, (_, index) => logRow(index)),
     older: 'cursor-2',
-    totalRows: 1342,
+    anyRows: true,
+    ...changes,
+  };
+}
+
+const NONE = { now: 0, before: 0 };
+const UNKNOWN = { now: null, before: null };
+export const EMPTY_LOG_SUMMARY: LogPageProps['summary'] = {
+  ...{ events: NONE, successRate: UNKNOWN, errorRate: UNKNOWN, tickets: NONE, customers: NONE },
+  ...{ failed: 0, pending: 0, customersUpdated: 0, hadEventsBefore: false, chart: null },
+};
+
+export function logEventPage(changes: Partial<LogEventPageProps> = {}): LogEventPageProps {
+  return {
+    shell: shell('/tools/integrations/helpscout-log/e1'),
+    row: { ...logRow(1), workflowId: 'ticket:o1:0b6a1f6e' },
+    kind: 'ticket',
+    transferred: [
+      { name: 'Customer’s e-mail', value: 'tomasz@fabryka.example' },
+      { name: 'Subject', value: 'Broken on arrival' },
+      { name: 'Tags', value: '' },
+      { name: 'Message', value: 'Hello,\n\nthe lamp arrived broken. What now?', long: true },
+    ],
+    conversation: null,
+    edits: [
+      {
+        at: ago(HOUR_MS),
+        by: 'maya@northwind.example',
+        field: 'Customer’s e-mail',
+        before: 'tomasz@',
+        after: 'tomasz@fabryka.example',
+      },
+      { at: ago(HOUR_MS), by: 'maya@northwind.example', field: 'Message', before: null, after: null },
+    ],
+    canRetry: true,
+    canEdit: true,
+    ...changes,
+  };
+}
+
+export function helpScoutSettingsPage(changes: Partial<HelpScoutSettingsPageProps> = {}): HelpScoutSettingsPageProps {
+  return {
+    shell: shell('/settings/helpscout'),
+    integrations: [integration()],
+    forms: [
+      { formId: 'f1', name: 'Support', enabled: true },
+      { formId: 'f2', name: 'Returns', enabled: false },
+    ],
+    apiKeys: 2,
+    settings: organizationSettingsSchema.parse({}),
     ...changes,
   };
 }

@@ -181,11 +181,20 @@ describe('conversationSync workflow', function () {
     });
   });
 
-  it('ends as skipped when the conversation is gone', async () => {
-    const fake = fakeActivities(nowMs, { importConversation: async () => imported([], { gone: 1 }) });
+  it('waits for a person when the conversation is gone: it may be restored', async () => {
+    const state = { gone: true };
+    const fake = fakeActivities(nowMs, {
+      importConversation: async () => (state.gone ? imported([], { gone: 1 }) : imported([7001])),
+    });
     await withWorkers(env, fake.activities, async () => {
-      assert.equal(await (await start()).result(), 'skipped');
+      const handle = await start();
+      await parked(handle);
+      const { typedSearchAttributes } = await handle.describe();
+      assert.equal(typedSearchAttributes.get(SEARCH_ATTRIBUTES.syncErrorCode), 'conversationGone');
       assert.equal(fake.callsOf('classifyConversations').length, 0);
+      state.gone = false;
+      await handle.signal(retrySignal);
+      assert.equal(await handle.result(), 'success');
     });
   });
 });

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import { ErrorPage, renderPage } from '../../ui/index.ts';
 import type { Shell } from '../../ui/props.ts';
@@ -26,6 +27,12 @@ export function answerErrors(deps: Deps): ErrorRequestHandler {
       res.json({ error: { code, message: sentence, remedy } });
       return;
     }
+    if (speaksProblems(req)) {
+      const { status, code, sentence, remedy } = problem;
+      const details = { type: 'about:blank', title: STATUS_CODES[status], status, code, detail: sentence, remedy };
+      res.type('application/problem+json').json(details);
+      return;
+    }
     // The page of an error must not fail for the reason of the error.
     const shell: Shell | null = visitorOf(req)
       ? await memberShell(deps, req, { flash: false }).catch(() => null)
@@ -35,6 +42,10 @@ export function answerErrors(deps: Deps): ErrorRequestHandler {
 }
 
 const speaksJson = (req: Request) => /^\/(api\/|webhooks\/|healthz$)/.test(req.path);
+
+/** Programs that submit a contact form and are refused before it is looked at, as for a body far too large. */
+const speaksProblems = (req: Request) =>
+  /^\/forms\/[^/]+\/submissions\b/.test(req.path) && req.accepts(['json', 'html']) === 'json';
 
 function toProblem(error: unknown, req: Request): Problem {
   if (error instanceof RequestProblem) return error.problem;

@@ -1,5 +1,5 @@
 import { TZDate } from '@date-fns/tz';
-import { addDays, eachDayOfInterval, format, startOfDay } from 'date-fns';
+import { addDays, eachDayOfInterval, format, set, startOfDay } from 'date-fns';
 
 /** The day of `time` in a time zone, as `YYYY-MM-DD`. */
 export const dayOf = (time: Date, timeZone: string): string => format(new TZDate(time, timeZone), 'yyyy-MM-dd');
@@ -25,3 +25,14 @@ export function daysBetween(from: Date, to: Date, timeZone: string): string[] {
     format(day, 'yyyy-MM-dd'),
   );
 }
+
+/** `HH:mm` of the day of `day` in a time zone; null when clocks never show that. */
+export function timeOfDay(day: Date, text: string, timeZone: string): Date | null {
+  const [, hours, minutes] = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(text) ?? [];
+  if (!hours || !minutes) return null;
+  return new Date(set(new TZDate(day, timeZone), { hours: Number(hours), minutes: Number(minutes) }).getTime());
+}
+
+/** A moment as ISO 8601 with the offset that the time zone had then: `2026-11-12T15:30:00.000+01:00`. */
+export const isoWithOffset = (time: Date, timeZone: string): string =>
+  format(new TZDate(time, timeZone), "yyyy-MM-dd'T'HH:mm:ss.SSSxxx");

@@ -39,7 +39,7 @@ export async function insightsList(
   filter: InsightsFilter,
   shell: Shell,
 ): Promise<InsightsListProps> {
-  const wanted = toStorageFilter(filter, shell);
+  const wanted = insightFilter(filter, shell);
   const cursor = numberCursor(filter.before);
   const [found, counts, all, daily, integrations] = await Promise.all([
     storage.insights.list(organizationId, wanted, { limit: ROWS, ...(cursor && { cursor }) }),
@@ -63,7 +63,11 @@ export async function insightsList(
   };
 }
 
-function toStorageFilter(filter: InsightsFilter, { now, timeZone }: Shell): InsightFilter {
+/** The insights that a filter of the page selects. */
+export function insightFilter(
+  filter: Omit<InsightsFilter, 'before'>,
+  { now, timeZone }: Pick<Shell, 'now' | 'timeZone'>,
+): InsightFilter {
   const { category, mailbox, range, q, attention } = filter;
   return {
     ...(category && { category }),

@@ -19,12 +19,11 @@ export async function ownIntegration(
 /** A page must not wait for a worker that is busy or gone. */
 const STATUS_MS = 2_000;
 
-/** What the integration does now, asked of its workflow; the page is useful without the answer too. */
-export async function integrationProgress(
+/** What the integration does now, asked of its workflow; what is stored of it is useful without the answer too. */
+export async function integrationStatus(
   { storage, temporal, logger }: Deps,
   integration: Integration,
-  shell: Shell,
-): Promise<IntegrationProgressProps> {
+): Promise<Omit<IntegrationProgressProps, 'shell'>> {
   const { organizationId } = integration;
   const [status, counts] = await Promise.all([
     readStatus(),
@@ -34,7 +33,6 @@ export async function integrationProgress(
     }),
   ]);
   return {
-    shell,
     integration: { ...integration, scan: latestScan(integration.scan, status?.scan ?? null) },
     activity: status?.activity ?? 'What it does right now cannot be read at the moment.',
     pendingConversations: status?.pendingConversations ?? 0,
@@ -54,6 +52,13 @@ export async function integrationProgress(
     }
   }
 }
+
+/** The same, for a page. */
+export const integrationProgress = async (
+  deps: Deps,
+  integration: Integration,
+  shell: Shell,
+): Promise<IntegrationProgressProps> => ({ shell, ...(await integrationStatus(deps, integration)) });
 
 /** Each batch stores its counts, while the workflow hears of changes of state alone: take each from who knows best. */
 function latestScan(stored: ScanProgress | null, told: ScanProgress | null): ScanProgress | null {

@@ -15,37 +15,47 @@ const ROWS = 50;
 /** Patterns that are looked through, most customers first: beyond it none is worth a page of its own. */
 const MOST = 1000;
 
-/** The Patterns page. Its cursor is the number of rows before it: people read this list from the top. */
+/** The Patterns page. */
 export async function patternsList(
   storage: Storage,
   organizationId: string,
   filter: PatternsPageProps['filter'],
   shell: Shell,
 ): Promise<PatternsPageProps> {
-  const { category, sort, before } = filter;
-  const [patterns, totalPatterns, integrations] = await Promise.all([
-    storage.patterns.list(
-      organizationId,
-      { ...(category && { category }), sort: sort === 'newest' ? 'newest' : 'customers' },
-      MOST,
-    ),
+  const [found, totalPatterns, integrations] = await Promise.all([
+    findPatterns(storage, organizationId, filter, shell.now, ROWS),
     storage.patterns.count(organizationId),
     storage.integrations.list(organizationId),
   ]);
-  const skipped = z.coerce.number().int().nonnegative().max(MOST).catch(0).parse(before);
-  const end = skipped + ROWS;
-  const rows =
-    sort === 'rising'
-      ? (await patternRows(storage, organizationId, patterns, shell.now)).sort(byRise).slice(skipped, end)
-      : await patternRows(storage, organizationId, patterns.slice(skipped, end), shell.now);
   return {
     shell,
     filter,
-    rows,
-    older: patterns.length > end ? String(end) : null,
+    ...found,
     totalPatterns,
     connected: integrations.some(({ state }) => state !== 'connecting' && state !== 'disconnected'),
   };
+}
+
+/** Some patterns of a filter. The cursor is the number of rows before: this list is read from the top. */
+export async function findPatterns(
+  storage: Storage,
+  organizationId: string,
+  { category, sort, before }: PatternsPageProps['filter'],
+  now: Date,
+  limit: number,
+): Promise<{ rows: PatternRow[]; older: string | null }> {
+  const patterns = await storage.patterns.list(
+    organizationId,
+    { ...(category && { category }), sort: sort === 'newest' ? 'newest' : 'customers' },
+    MOST,
+  );
+  const skipped = z.coerce.number().int().nonnegative().max(MOST).catch(0).parse(before);
+  const end = skipped + limit;
+  const rows =
+    sort === 'rising'
+      ? (await patternRows(storage, organizationId, patterns, now)).sort(byRise).slice(skipped, end)
+      : await patternRows(storage, organizationId, patterns.slice(skipped, end), now);
+  return { rows, older: patterns.length > end ? String(end) : null };
 }
 
 const rise = ({ trend }: PatternRow) => trend.last7Days - trend.weeklyBefore;

@@ -14,6 +14,8 @@ const UPDATE_MS = 45_000;
 
 export interface Refusal {
   granted: false;
+  /** Nobody is there to be asked: the workflow has ended, or never was. */
+  ended: boolean;
   /** Null when the workflow refused before asking Help Scout. */
   code: SyncErrorCode | null;
   message: string;
@@ -52,7 +54,7 @@ export async function answerOf<T>(temporal: Client, update: () => Promise<T>): P
   try {
     return { granted: true, value: await within(temporal, UPDATE_MS, update) };
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return { granted: false, code: null, ...NOT_RUNNING };
+    if (error instanceof WorkflowNotFoundError) return { granted: false, ended: true, code: null, ...NOT_RUNNING };
     if (error instanceof WorkflowUpdateFailedError) return refusalOf(error.cause);
     throw error;
   }
@@ -61,9 +63,9 @@ export async function answerOf<T>(temporal: Client, update: () => Promise<T>): P
 function refusalOf(cause: unknown): Refusal {
   const type = cause instanceof ApplicationFailure ? (cause.type ?? '') : '';
   const own = REFUSALS[type];
-  if (own) return { granted: false, code: null, ...own };
+  if (own) return { granted: false, ended: false, code: null, ...own };
   const code = syncErrorCodeSchema.catch('internalError').parse(type);
-  return { granted: false, code, ...SYNC_ERROR_TEXT[code] };
+  return { granted: false, ended: false, code, ...SYNC_ERROR_TEXT[code] };
 }
 
 /** A refusal as one line for a notice. */

@@ -1,4 +1,33 @@
-import type { Endpoint } from '../endpoint.ts';
+import type { ApiEndpoint } from './api-endpoint.ts';
+import { contactFormApi } from './contact-forms.ts';
+import { conversationApi } from './conversations.ts';
+import { customerApi } from './customers.ts';
+import { healthApi } from './health.ts';
+import { insightApi } from './insights.ts';
+import { integrationApi } from './integrations.ts';
+import { logApi } from './log.ts';
+import { organizationApi } from './organization.ts';
+import { patternApi } from './patterns.ts';
+import { recordApi } from './records.ts';
+import { retryRunApi } from './retry-runs.ts';
+import { sentEmailApi } from './sent-emails.ts';
+import { settingsApi } from './settings.ts';
+import { submissionApi } from './submissions.ts';
 
-/** The public API, `/api/v1`. */
-export const apiEndpoints: readonly Endpoint[] = [];
+/** The public API, `/api/v1`. What stands here is served and documented. */
+export const apiEndpoints: readonly ApiEndpoint[] = [
+  ...logApi,
+  ...retryRunApi,
+  ...insightApi,
+  ...conversationApi,
+  ...patternApi,
+  ...recordApi,
+  ...customerApi,
+  ...submissionApi,
+  ...contactFormApi,
+  ...sentEmailApi,
+  ...healthApi,
+  ...integrationApi,
+  ...settingsApi,
+  ...organizationApi,
+];

@@ -11,6 +11,8 @@ export interface NewConversation {
   text: string;
   /** What the conversation can be found by when the answer is lost: unique, letters, digits and `._-`. */
   marker: string;
+  /** Plain text of an answer that goes out to the customer at once, with the same call. */
+  reply?: string;
   tags?: readonly string[];
   status?: 'active' | 'closed' | 'pending';
   /** A user or team; null keeps it unassigned, absent leaves it to the mailbox's own settings. */
@@ -19,7 +21,7 @@ export interface NewConversation {
 
 /** The body of a create. The marker is the last line of the text, for people to read as well. */
 export function conversationBody(conversation: NewConversation) {
-  const { mailboxId, subject, customer, text, marker, tags, status = 'active', assignTo } = conversation;
+  const { mailboxId, subject, customer, text, marker, reply, tags, status = 'active', assignTo } = conversation;
   const reference = 'id' in customer ? { id: customer.id } : { email: customer.email };
   return {
     subject,
@@ -27,7 +29,11 @@ export function conversationBody(conversation: NewConversation) {
     type: 'email',
     status,
     customer: 'id' in customer ? reference : { ...reference, ...present(fitted(customer)) },
-    threads: [{ type: 'customer', customer: reference, text: textToHtml(`${text}\n\n${markerLine(marker)}`) }],
+    threads: [
+      { type: 'customer', customer: reference, text: textToHtml(`${text}\n\n${markerLine(marker)}`) },
+      // Whom a reply is for has to be said: Help Scout documents it as accepted, and mails it.
+      ...(reply === undefined ? [] : [{ type: 'reply', customer: reference, text: textToHtml(reply) }]),
+    ],
     tags,
     assignTo,
   };

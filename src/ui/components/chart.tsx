@@ -8,8 +8,10 @@ export interface Series {
 }
 
 export interface Bar {
-  /** `YYYY-MM-DD`, the first day where a bar gathers several. */
+  /** `YYYY-MM-DD`, the first day where a bar gathers several; with `text` anything that tells bars apart. */
   day: string;
+  /** What the bar's time is called, where it is no day. */
+  text?: string;
   values: Readonly<Record<string, number>>;
 }
 
@@ -18,6 +20,8 @@ interface BarChartProps {
   label: string;
   series: readonly Series[];
   bars: readonly Bar[];
+  /** What each bar stands for; many days are gathered by week. */
+  unit?: 'day' | 'hour';
 }
 
 const MAX_DAILY_BARS = 100;
@@ -29,9 +33,9 @@ const GAP = 2;
  * Stacked bars drawn on the server: no script, no inline style. The drawing stretches to its box, so labels are text
  * beside it, and the same numbers are in a table below for everybody who cannot see or hover the bars.
  */
-export function BarChart({ label, series, bars: daily }: BarChartProps) {
-  const weekly = daily.length > MAX_DAILY_BARS;
-  const bars = weekly ? byWeek(daily, series) : daily;
+export function BarChart({ label, series, bars: single, unit = 'day' }: BarChartProps) {
+  const weekly = unit === 'day' && single.length > MAX_DAILY_BARS;
+  const bars = weekly ? byWeek(single, series) : single;
   const ceiling = niceCeiling(Math.max(0, ...bars.map((bar) => total(bar, series))));
   const first = bars[0];
   const middle = bars.length > 4 ? bars[Math.floor((bars.length - 1) / 2)] : undefined;
@@ -39,7 +43,7 @@ export function BarChart({ label, series, bars: daily }: BarChartProps) {
   return (
     <figure class="chart">
       <figcaption>
-        <span class="chart-title">{weekly ? `${label}, by week` : `${label}, by day`}</span>
+        <span class="chart-title">{`${label}, by ${weekly ? 'week' : unit}`}</span>
         {series.length > 1 && (
           <span class="legend">
             {series.map((one) => (
@@ -71,7 +75,7 @@ export function BarChart({ label, series, bars: daily }: BarChartProps) {
           ))}
         </svg>
         <span class="axis-x">
-          {[first, middle, last].map((bar) => bar && <span key={bar.day}>{formatDay(bar.day)}</span>)}
+          {[first, middle, last].map((bar) => bar && <span key={bar.day}>{nameOf(bar)}</span>)}
         </span>
       </div>
       <details class="chart-table">
@@ -81,7 +85,7 @@ export function BarChart({ label, series, bars: daily }: BarChartProps) {
             <caption class="visually-hidden">{label}</caption>
             <thead>
               <tr>
-                <th scope="col">{weekly ? 'Week from' : 'Day'}</th>
+                <th scope="col">{weekly ? 'Week from' : UNIT_TEXT[unit]}</th>
                 {series.map((one) => (
                   <th key={one.key} scope="col" class="number">
                     {one.name}
@@ -94,7 +98,7 @@ export function BarChart({ label, series, bars: daily }: BarChartProps) {
                 .filter((bar) => total(bar, series) > 0)
                 .map((bar) => (
                   <tr key={bar.day}>
-                    <th scope="row">{formatDay(bar.day)}</th>
+                    <th scope="row">{nameOf(bar)}</th>
                     {series.map((one) => (
                       <td key={one.key} class="number">
                         {formatCount(bar.values[one.key] ?? 0)}
@@ -123,7 +127,7 @@ function BarShape({ bar, series, x, ceiling, weekly }: BarShapeProps) {
   const parts = series
     .filter((one) => bar.values[one.key])
     .map((one) => `${formatCount(bar.values[one.key] ?? 0)} ${one.name.toLowerCase()}`);
-  const when = weekly ? `Week from ${formatDay(bar.day)}` : formatDay(bar.day);
+  const when = weekly ? `Week from ${formatDay(bar.day)}` : nameOf(bar);
   return (
     <g class="bar">
       <title>{`${when}: ${parts.join(', ') || 'none'}`}</title>
@@ -146,6 +150,10 @@ function BarShape({ bar, series, x, ceiling, weekly }: BarShapeProps) {
     </g>
   );
 }
+
+const UNIT_TEXT = { day: 'Day', hour: 'Hour from' } as const;
+
+const nameOf = ({ day, text }: Bar): string => text ?? formatDay(day);
 
 function total(bar: Bar, series: readonly Series[]): number {
   return series.reduce((sum, one) => sum + (bar.values[one.key] ?? 0), 0);

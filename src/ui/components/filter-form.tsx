@@ -5,12 +5,14 @@ interface FilterFormProps {
   action: string;
   /** Id of the element that the answer replaces; the address changes with it. */
   target: string;
+  /** Id of another element that depends on the filter. */
+  alsoTarget?: string;
   label: string;
   children: ComponentChildren;
 }
 
 /** Filters that act as they change, in the address too, and as a plain GET form without script. */
-export function FilterForm({ action, target, label, children }: FilterFormProps) {
+export function FilterForm({ action, target, alsoTarget, label, children }: FilterFormProps) {
   return (
     <form
       class="filters"
@@ -20,6 +22,7 @@ export function FilterForm({ action, target, label, children }: FilterFormProps)
       hx-get={action}
       hx-trigger="input delay:300ms, submit"
       hx-select={`#${target}`}
+      hx-select-oob={alsoTarget && `#${alsoTarget}`}
       hx-target={`#${target}`}
       hx-swap="outerHTML"
       hx-push-url="true"

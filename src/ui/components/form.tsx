@@ -26,17 +26,19 @@ interface PostButtonProps extends Omit<PostFormProps, 'class' | 'children'> {
   kind?: ButtonKind;
   /** Values sent along, by field name. */
   fields?: Readonly<Record<string, string>>;
+  /** What it is called where its word alone does not say which of several. */
+  label?: string;
   children: string;
 }
 
 /** A form of one button. */
-export function PostButton({ kind = 'secondary', fields = {}, children, ...form }: PostButtonProps) {
+export function PostButton({ kind = 'secondary', fields = {}, label, children, ...form }: PostButtonProps) {
   return (
     <PostForm {...form} class="inline-form">
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      <button type="submit" class={`button ${kind}`}>
+      <button type="submit" class={`button ${kind}`} aria-label={label}>
         {children}
       </button>
     </PostForm>
@@ -47,18 +49,20 @@ interface FieldProps {
   id: string;
   name: string;
   label: string;
-  type?: 'text' | 'email' | 'password' | 'search' | 'date';
+  type?: 'text' | 'email' | 'password' | 'search' | 'date' | 'time' | 'number';
   value?: string;
   help?: string;
   placeholder?: string;
   autocomplete?: string;
   required?: boolean;
+  autofocus?: boolean;
   minLength?: number;
+  maxLength?: number;
   errors?: FieldErrors;
 }
 
 /** A labelled input with its help and, after a refused form, its error. */
-export function Field({ id, name, label, type = 'text', help, errors, minLength, ...input }: FieldProps) {
+export function Field({ id, name, label, type = 'text', help, errors, minLength, maxLength, ...input }: FieldProps) {
   const error = errors?.[name];
   const described = [help && `${id}-help`, error && `${id}-error`].filter(Boolean).join(' ');
   // The typed JSX for inputs tells every type apart and takes no union of them; `h` takes the general attributes.
@@ -68,6 +72,7 @@ export function Field({ id, name, label, type = 'text', help, errors, minLength,
     name,
     type,
     minlength: minLength,
+    maxlength: maxLength,
     'aria-invalid': error ? 'true' : undefined,
     'aria-describedby': described || undefined,
   };

@@ -12,6 +12,7 @@ import {
   INTEGRATIONS_PATH,
   LOG_PATH,
   MEMBERS_PATH,
+  NOTIFICATIONS_PATH,
   PATTERNS_PATH,
   SENT_EMAILS_PATH,
   TICKETS_PATH,
@@ -109,8 +110,10 @@ export function Header({ shell }: { shell: Shell }) {
             </details>
           ))}
         </nav>
+        {shell.notifications !== undefined && <Bell unread={shell.notifications} path={shell.path} />}
         <details class="dropdown-menu account" name="header-menu">
-          <summary aria-label={`Account of ${shell.member.name}`}>
+          <summary>
+            <span class="visually-hidden">Account of {shell.member.name}</span>
             <span class="avatar" aria-hidden="true">
               {initials(shell.member.name)}
             </span>
@@ -145,6 +148,28 @@ export function Header({ shell }: { shell: Shell }) {
         </details>
       </div>
     </header>
+  );
+}
+
+/** More than this is written as such. */
+const MOST_SHOWN = 99;
+
+function Bell({ unread, path }: { unread: number; path: string }) {
+  const isOpen = path.startsWith(NOTIFICATIONS_PATH);
+  return (
+    <a
+      class="menu-link bell"
+      href={NOTIFICATIONS_PATH}
+      aria-label={unread > 0 ? `Notifications, ${unread} not read` : 'Notifications'}
+      aria-current={isOpen ? 'page' : undefined}
+    >
+      <Icon name="bell" />
+      {unread > 0 && (
+        <span class="bell-count" aria-hidden="true">
+          {unread > MOST_SHOWN ? `${MOST_SHOWN}+` : unread}
+        </span>
+      )}
+    </a>
   );
 }
 

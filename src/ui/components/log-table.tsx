@@ -1,21 +1,35 @@
 import { hasRole } from '../../domain/roles.ts';
-import { awaitsDecision, type Direction, SYNC_EVENT_NAMES } from '../../domain/sync-event.ts';
+import { awaitsDecision, type Direction, SYNC_EVENT_NAMES, type SyncEvent } from '../../domain/sync-event.ts';
 import { plural } from '../format.ts';
-import { conversationHref, LOG_PATH, logHref } from '../links.ts';
-import type { LogRow, LogRowsProps } from '../props.ts';
-import { AttemptBadge, SyncStatusBadge } from './badges.tsx';
+import { conversationHref, customerHref, LOG_PATH, logEventHref, logHref, ticketHref } from '../links.ts';
+import type { LogFilter } from '../log-filter.ts';
+import type { Shell } from '../props.ts';
+import { SyncStatusBadge } from './badges.tsx';
 import { ExternalLink, Time } from './content.tsx';
 import { PostButton } from './form.tsx';
 import { Icon } from './icon.tsx';
+import { LogAttempts } from './log-attempts.tsx';
 
-const DIRECTION: Record<Direction, string> = { inbound: 'Inbound', outbound: 'Outbound', internal: 'Internal' };
-const COLUMNS = 8;
+export interface LogRow extends SyncEvent {
+  /** The row's workflow in Temporal Web; null where the reader may not go there. */
+  temporalUrl: string | null;
+  /** Whether the conversation was read, and so has a page of ours. */
+  conversationKnown: boolean;
+}
+
+export const DIRECTION: Record<Direction, string> = { inbound: 'Inbound', outbound: 'Outbound', internal: 'Internal' };
+const COLUMNS = 9;
+
+interface RowsProps {
+  shell: Shell;
+  filter: LogFilter;
+}
 
 /**
  * Each event is two rows: what happened, and its attempts. The second shows when the `<details>` of the first is open,
  * which the stylesheet decides, so that it needs no script and survives a live refresh.
  */
-export function LogTable({ rows, shell, filter }: Pick<LogRowsProps, 'rows' | 'shell' | 'filter'>) {
+export function LogTable({ rows, shell, filter }: { rows: readonly LogRow[] } & RowsProps) {
   return (
     <table class="stack log-table">
       <caption class="visually-hidden">{plural(rows.length, 'event')}</caption>
@@ -23,11 +37,12 @@ export function LogTable({ rows, shell, filter }: Pick<LogRowsProps, 'rows' | 's
         <tr>
           <th scope="col">Time</th>
           <th scope="col">Event</th>
-          <th scope="col">Status</th>
           <th scope="col">Customer</th>
-          <th scope="col">Conversation</th>
+          <th scope="col">Ticket, conversation</th>
+          <th scope="col">Status</th>
           <th scope="col">Direction</th>
           <th scope="col">Details</th>
+          <th scope="col">Error</th>
           <th scope="col">
             <span class="visually-hidden">Attempts</span>
           </th>
@@ -42,49 +57,34 @@ export function LogTable({ rows, shell, filter }: Pick<LogRowsProps, 'rows' | 's
   );
 }
 
-function Event({ row, shell, filter }: { row: LogRow } & Pick<LogRowsProps, 'shell' | 'filter'>) {
+function Event({ row, shell, filter }: { row: LogRow } & RowsProps) {
   const failed = row.status === 'failed';
-  const retryable = awaitsDecision(row) && hasRole(shell.member.role, 'administrator');
-  const path = `${LOG_PATH}/${encodeURIComponent(row.eventId)}`;
-  // Who works through a filtered list stays in it.
-  const fields = { returnTo: logHref(filter) };
   return (
     <>
       <tr class={failed ? 'event failed-row' : 'event'} id={`event-${row.eventId}`}>
         <td class="nowrap">
           <Time at={row.createdAt} clock={shell} exact />
         </td>
-        <td class="lead-cell">
-          <span class="row-title">{SYNC_EVENT_NAMES[row.type]}</span>
+        <td class="event-cell">
+          <a class="row-title" href={logEventHref(row.eventId)}>
+            {SYNC_EVENT_NAMES[row.type]}
+          </a>
+        </td>
+        <td data-label="Customer">
+          <CustomerLink email={row.customerEmail} />
+        </td>
+        <td data-label="Ticket">
+          <TicketLinks row={row} />
         </td>
         <td>
           <SyncStatusBadge status={row.status} attempts={row.attempts.length} />
         </td>
-        <td data-label="Customer">
-          {row.customerEmail ? <span class="ellipsis">{row.customerEmail}</span> : <span class="sub">–</span>}
-        </td>
-        <td data-label="Conversation">
-          <ConversationLinks row={row} />
-        </td>
         <td data-label="Direction">{DIRECTION[row.direction]}</td>
-        <td class="details-cell">
-          {row.error ? <Cause error={row.error} failed={failed} /> : row.details}
-          {retryable && (
-            <span class="button-row">
-              <PostButton action={`${path}/retry`} csrfToken={shell.csrfToken} fields={fields}>
-                Retry
-              </PostButton>
-              <PostButton
-                action={`${path}/dismiss`}
-                csrfToken={shell.csrfToken}
-                kind="quiet"
-                fields={fields}
-                confirm="Dismiss this sync? It will not be retried."
-              >
-                Dismiss
-              </PostButton>
-            </span>
-          )}
+        <td class="details-cell">{row.details}</td>
+        <td class="error-cell">
+          {row.error && <Cause error={row.error} failed={failed} />}
+          {/* Who works through a filtered list stays in it. */}
+          <Decide row={row} shell={shell} returnTo={logHref(filter)} />
         </td>
         <td class="expand-cell">
           <details class="expander">
@@ -107,8 +107,40 @@ function Event({ row, shell, filter }: { row: LogRow } & Pick<LogRowsProps, 'she
   );
 }
 
+/** The customer's own page, from everywhere an address is shown; what is no address cannot have one. */
+export function CustomerLink({ email }: { email: string | null }) {
+  if (!email) return <span class="sub">–</span>;
+  return (
+    <a class="ellipsis" href={customerHref(email)} title={email}>
+      {email}
+    </a>
+  );
+}
+
+/** Retry and dismiss, for whoever may and while it makes sense. */
+export function Decide({ row, shell, returnTo }: { row: SyncEvent; shell: Shell; returnTo: string }) {
+  if (!awaitsDecision(row) || !hasRole(shell.member.role, 'administrator')) return null;
+  const path = `${LOG_PATH}/${encodeURIComponent(row.eventId)}`;
+  return (
+    <span class="button-row">
+      <PostButton action={`${path}/retry`} csrfToken={shell.csrfToken} fields={{ returnTo }}>
+        Retry
+      </PostButton>
+      <PostButton
+        action={`${path}/dismiss`}
+        csrfToken={shell.csrfToken}
+        kind="quiet"
+        fields={{ returnTo }}
+        confirm="Dismiss this sync? It will not be retried."
+      >
+        Dismiss
+      </PostButton>
+    </span>
+  );
+}
+
 /** What a manager needs to know; the technical detail is with the attempts. */
-function Cause({ error, failed }: { error: NonNullable<LogRow['error']>; failed: boolean }) {
+export function Cause({ error, failed }: { error: NonNullable<SyncEvent['error']>; failed: boolean }) {
   return (
     <>
       <span class={failed ? 'row-cause bad' : 'row-cause'}>{error.message}</span>{' '}
@@ -117,11 +149,21 @@ function Cause({ error, failed }: { error: NonNullable<LogRow['error']>; failed:
   );
 }
 
-function ConversationLinks({ row }: { row: LogRow }) {
-  if (row.conversationId === null) return <span class="sub">–</span>;
+function TicketLinks({ row }: { row: LogRow }) {
+  if (row.conversationId === null && row.submissionId === null) return <span class="sub">–</span>;
   return (
     <span class="stacked">
-      <a href={conversationHref(row.conversationId)}>{row.conversationId}</a>
+      {row.conversationId !== null &&
+        (row.conversationKnown ? (
+          <a href={conversationHref(row.conversationId)}>{row.conversationId}</a>
+        ) : (
+          <span>{row.conversationId}</span>
+        ))}
+      {row.submissionId !== null && (
+        <a class="sub nowrap" href={ticketHref(row.submissionId)} title={`Ticket ${row.submissionId}`}>
+          {`Ticket ${row.submissionId.slice(0, 8)}`}
+        </a>
+      )}
       {row.conversationUrl && (
         <ExternalLink href={row.conversationUrl} class="sub">
           Help Scout
@@ -131,30 +173,11 @@ function ConversationLinks({ row }: { row: LogRow }) {
   );
 }
 
-function More({ row, shell }: { row: LogRow; shell: LogRowsProps['shell'] }) {
+function More({ row, shell }: { row: LogRow; shell: Shell }) {
   return (
     <div class="attempts">
-      {row.attempts.length === 0 ? (
-        <p class="sub">No attempt has ended yet.</p>
-      ) : (
-        <ol class="attempt-list">
-          {row.attempts.map((attempt, index) => (
-            <li key={`${attempt.at.getTime()}-${attempt.outcome}`}>
-              <span class="sub">Attempt {index + 1}</span>
-              <AttemptBadge outcome={attempt.outcome} />
-              <Time at={attempt.at} clock={shell} exact />
-              <span>{attempt.by === 'automatic' ? 'automatic' : `by ${attempt.by}`}</span>
-              {(attempt.errorCode || attempt.httpStatus) && (
-                <code>
-                  {[attempt.errorCode, attempt.httpStatus && `HTTP ${attempt.httpStatus}`].filter(Boolean).join(' · ')}
-                </code>
-              )}
-            </li>
-          ))}
-        </ol>
-      )}
+      <LogAttempts attempts={row.attempts} clock={shell} />
       <p class="sub dots">
-        {row.error && row.details && <span>{row.details}</span>}
         {row.error && row.attempts.length === 0 && (
           <span>
             Cause <code>{row.error.code}</code>
@@ -164,6 +187,7 @@ function More({ row, shell }: { row: LogRow; shell: LogRowsProps['shell'] }) {
           Workflow <code>{row.workflowId}</code>
         </span>
         {row.temporalUrl && <ExternalLink href={row.temporalUrl}>Open in Temporal Web</ExternalLink>}
+        <a href={logEventHref(row.eventId)}>Everything about this event</a>
       </p>
     </div>
   );

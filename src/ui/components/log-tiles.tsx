@@ -1,33 +1,125 @@
+import type { ComponentChildren } from 'preact';
 import { formatCount, formatPercent } from '../format.ts';
 import { logHref } from '../links.ts';
-import type { LogRowsProps } from '../props.ts';
+import type { LogFilter, LogRange } from '../log-filter.ts';
+import { type Bar, BarChart } from './chart.tsx';
 
-/** The filter's rows in four numbers. */
-export function LogTiles({ filter, summary }: Pick<LogRowsProps, 'filter' | 'summary'>) {
-  const settled = summary.succeeded + summary.failed;
+/** A number now and in the period before; null before where no period is, and where there is nothing to divide. */
+export interface Compared {
+  now: number | null;
+  before: number | null;
+}
+
+/** A filter's rows in numbers; rates are shares from 0 to 1 of what succeeded or failed. */
+export interface LogSummary {
+  events: Compared;
+  successRate: Compared;
+  errorRate: Compared;
+  tickets: Compared;
+  customers: Compared;
+  failed: number;
+  pending: number;
+  customersUpdated: number;
+  /** Null where the filter has no beginning, and so no period before it. */
+  hadEventsBefore: boolean | null;
+  chart: { unit: 'hour' | 'day'; bars: readonly Bar[] } | null;
+}
+
+const BEFORE_TEXT: Record<LogRange, string> = {
+  today: 'yesterday up to this time',
+  '24h': 'the 24 hours before',
+  '48h': 'the 48 hours before',
+  '7d': 'the 7 days before',
+  '30d': 'the 30 days before',
+  custom: 'as long a time before',
+};
+
+/** The filter's rows in five numbers, each against the period before. */
+export function LogTiles({ filter, summary }: { filter: LogFilter; summary: LogSummary }) {
+  const { events, successRate, errorRate, tickets, customers, hadEventsBefore } = summary;
   return (
-    <div class="tiles">
-      <div class="tile">
-        <span class="tile-label">Events</span>
-        <span class="tile-count">
-          {formatCount(summary.events)}{' '}
+    <>
+      <div class="tiles log-tiles">
+        <Tile label="Total events" value={events} format={formatCount} known={hadEventsBefore}>
           {summary.pending > 0 && <span class="sub">{formatCount(summary.pending)} pending</span>}
-        </span>
+        </Tile>
+        <Tile label="Success rate" value={successRate} format={formatPercent} known={hadEventsBefore} />
+        <Tile
+          label="Error rate"
+          value={errorRate}
+          format={formatPercent}
+          known={hadEventsBefore}
+          bad={summary.failed > 0}
+          href={logHref({ ...filter, status: ['failed'], before: null })}
+        >
+          {summary.failed > 0 && <span class="sub">{formatCount(summary.failed)} failed</span>}
+        </Tile>
+        <Tile label="New tickets" value={tickets} format={formatCount} known={hadEventsBefore} />
+        <Tile label="Customers synced" value={customers} format={formatCount} known={hadEventsBefore}>
+          {summary.customersUpdated > 0 && <span class="sub">{formatCount(summary.customersUpdated)} updated</span>}
+        </Tile>
       </div>
-      <div class="tile">
-        <span class="tile-label">Success rate</span>
-        <span class="tile-count">{settled > 0 ? formatPercent(summary.succeeded / settled) : '–'}</span>
-      </div>
-      <a class="tile" href={logHref({ ...filter, status: 'failed', before: null })}>
-        <span class="tile-label">Failed</span>
-        <span class={summary.failed > 0 ? 'tile-count bad' : 'tile-count'}>
-          {formatCount(summary.failed)} <span class="sub">{summary.failed > 0 ? 'to decide on' : 'nothing to do'}</span>
-        </span>
-      </a>
-      <div class="tile">
-        <span class="tile-label">Conversations synced</span>
-        <span class="tile-count">{formatCount(summary.conversationsSynced)}</span>
-      </div>
-    </div>
+      {hadEventsBefore !== null && (
+        <p class="sub log-compared">
+          {hadEventsBefore
+            ? `Compared with ${BEFORE_TEXT[filter.range]}. Rates are of what succeeded or failed.`
+            : `No events in ${BEFORE_TEXT[filter.range]} to compare with.`}
+        </p>
+      )}
+    </>
+  );
+}
+
+interface TileProps {
+  label: string;
+  value: Compared;
+  format: (value: number) => string;
+  /** Whether there is anything before to compare with. */
+  known: boolean | null;
+  bad?: boolean;
+  href?: string;
+  children?: ComponentChildren;
+}
+
+function Tile({ label, value, format, known, bad, href, children }: TileProps) {
+  const inside = (
+    <>
+      <span class="tile-label">{label}</span>
+      <span class={bad ? 'tile-count bad' : 'tile-count'}>
+        {value.now === null ? '–' : format(value.now)} {children}
+      </span>
+      {known && <span class="sub tile-change">{changeWords(value, format)}</span>}
+    </>
+  );
+  return href ? (
+    <a class="tile" href={href}>
+      {inside}
+    </a>
+  ) : (
+    <div class="tile">{inside}</div>
+  );
+}
+
+function changeWords({ now, before }: Compared, format: (value: number) => string): string {
+  if (before === null) return 'none to compare before';
+  if (now === null) return `${format(before)} before`;
+  const [shown, former] = [format(now), format(before)];
+  if (shown === former) return `as before`;
+  return `${now > before ? 'up' : 'down'} from ${former}`;
+}
+
+const SERIES = [
+  { key: 'success', name: 'Success', tone: 'success' },
+  { key: 'failed', name: 'Failed', tone: 'failed' },
+  { key: 'other', name: 'Pending or skipped', tone: 'other' },
+] as const;
+
+/** Events over time; a long range is drawn by day, and the title says by what. */
+export function LogChart({ chart }: Pick<LogSummary, 'chart'>) {
+  if (!chart) return null;
+  return (
+    <section class="card log-chart" aria-label="Events over time">
+      <BarChart label="Events" series={SERIES} bars={chart.bars} unit={chart.unit} />
+    </section>
   );
 }

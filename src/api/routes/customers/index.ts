@@ -1,3 +1,14 @@
-import type { Endpoint } from '../../endpoint.ts';
+import { showCustomer, syncNow } from './customer.ts';
+import { showCustomers } from './customers.ts';
+import { downloadProblems, receiveUpload, showUpload, showUploads } from './uploads.ts';
 
-export const customerEndpoints: readonly Endpoint[] = [];
+/** Customers: the list, their uploads, and one customer's own page. */
+export const customerEndpoints = [
+  showCustomers,
+  showUploads,
+  receiveUpload,
+  showUpload,
+  downloadProblems,
+  showCustomer,
+  syncNow,
+];

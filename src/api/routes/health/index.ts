@@ -1,3 +1,10 @@
 import type { Endpoint } from '../../endpoint.ts';
+import { showHealth, testConnection } from './health.ts';
+import { markNotificationsRead, showNotifications } from './notifications.ts';
 
-export const healthEndpoints: readonly Endpoint[] = [];
+export const healthEndpoints: readonly Endpoint[] = [
+  showHealth,
+  testConnection,
+  showNotifications,
+  markNotificationsRead,
+];

@@ -1,36 +1,54 @@
-import { subDays } from 'date-fns';
-import { SCOPE } from '../../../helpscout/endpoints.ts';
+import { z } from 'zod';
+import { organizationSettingsSchema } from '../../../domain/organization-settings.ts';
 import { roleFor } from '../../../security/permissions.ts';
 import { ApiUsagePage } from '../../../ui/index.ts';
 import { API_USAGE_PATH } from '../../../ui/links.ts';
+import { applyCustomerSchedule } from '../../commands/customer-schedule.ts';
 import { memberEndpoint } from '../../endpoint.ts';
-import { page } from '../../reply.ts';
+import { apiUsage } from '../../readers/api-usage.ts';
+import { page, redirect } from '../../reply.ts';
 
-const DAYS = 30;
-
-/** What was called at Help Scout, beside everything that may be. */
+/** What was called at Help Scout, against its limit, beside everything that may be called. */
 export const showApiUsage = memberEndpoint({
   method: 'get',
   path: API_USAGE_PATH,
   access: roleFor('seeLog'),
   handler:
-    ({ storage, now }) =>
-    async ({ organizationId, shell }) => {
-      // Today is one of the days.
-      const counted = await storage.apiUsage.byEndpoint(organizationId, subDays(now(), DAYS - 1));
-      const of = new Map(counted.map((usage) => [usage.endpoint, usage]));
-      const listed = SCOPE.map(({ endpoint, feature }) => {
-        const { calls = 0, errors = 0 } = of.get(endpoint) ?? {};
-        return { endpoint, feature, calls, errors };
+    (deps) =>
+    async ({ organizationId, shell }) =>
+      page(ApiUsagePage({ shell: await shell(), ...(await apiUsage(deps, organizationId)) })),
+});
+
+const { mode } = organizationSettingsSchema.shape.customers.unwrap().shape;
+
+/** Lets customers be synced one by one, or in batches. */
+export const chooseCustomersMode = memberEndpoint({
+  method: 'post',
+  path: `${API_USAGE_PATH}/customers-mode`,
+  access: roleFor('manageSettings'),
+  body: z.object({ mode: mode.unwrap() }),
+  handler:
+    ({ storage, temporal, now }) =>
+    async ({ organizationId, member, body }) => {
+      const { customers } = await storage.settings.get(organizationId);
+      if (customers.mode !== body.mode) {
+        await storage.settings.save(organizationId, { customers: { ...customers, mode: body.mode } });
+        await storage.auditTrail.record(organizationId, {
+          at: now(),
+          by: member.email,
+          action: 'changed settings',
+          target: 'customers',
+          details: `mode: ${customers.mode} to ${body.mode}`,
+        });
+      }
+      // Also where nothing changed: a try before may have been cut off between the two.
+      await applyCustomerSchedule(temporal, organizationId, body.mode);
+      return redirect(API_USAGE_PATH, {
+        kind: 'success',
+        text:
+          body.mode === 'realTime'
+            ? 'Customers are synced in real time.'
+            : `Customers are synced in batches, ${body.mode}.`,
       });
-      // Made by an earlier version: to leave them out would make the list incomplete.
-      const former = counted
-        .filter(({ endpoint, calls }) => calls > 0 && !SCOPE.some((row) => row.endpoint === endpoint))
-        .map(({ endpoint, calls, errors }) => ({ endpoint, feature: 'No longer called', calls, errors }));
-      const rows = [...listed, ...former];
-      const refused = counted
-        .filter((usage) => usage.refused > 0)
-        .map((usage) => ({ endpoint: usage.endpoint, times: usage.refused }));
-      return page(ApiUsagePage({ shell: await shell(), days: DAYS, rows, refused }));
     },
 });

@@ -2,7 +2,8 @@ import { roleFor } from '../../../security/permissions.ts';
 import { LogPage, LogRows } from '../../../ui/index.ts';
 import { LOG_PATH } from '../../../ui/links.ts';
 import { memberEndpoint } from '../../endpoint.ts';
-import { logQuery, logRows } from '../../readers/log-rows.ts';
+import { logQuery } from '../../readers/log-query.ts';
+import { logRows, logTools } from '../../readers/log-rows.ts';
 import { fragment, page } from '../../reply.ts';
 
 const access = roleFor('seeLog');
@@ -14,8 +15,14 @@ export const showLog = memberEndpoint({
   query: logQuery,
   handler:
     (deps) =>
-    async ({ organizationId, query, shell }) =>
-      page(LogPage(await logRows(deps, organizationId, query, await shell()))),
+    async ({ organizationId, member, query, shell: takeShell }) => {
+      const shell = await takeShell();
+      const [rows, tools] = await Promise.all([
+        logRows(deps, organizationId, query, shell),
+        logTools(deps, organizationId, member.memberId, query, shell),
+      ]);
+      return page(LogPage({ ...rows, ...tools }));
+    },
 });
 
 export const showLogRows = memberEndpoint({

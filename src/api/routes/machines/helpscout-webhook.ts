@@ -24,7 +24,7 @@ export const helpScoutWebhook = publicEndpoint({
   access: 'machine',
   params: z.object({ webhookKey: z.string().min(1).max(200) }),
   handler:
-    ({ storage, keyRing, batcher, now }) =>
+    ({ storage, keyRing, batcher, logger, now }) =>
     async ({ params: { webhookKey }, req }) => {
       const found = await storage.integrations.findByWebhookKey(webhookKey);
       if (!found) throw notFound();
@@ -35,6 +35,10 @@ export const helpScoutWebhook = publicEndpoint({
       const body: unknown = req.body;
       const rawBody = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
       if (!verifyWebhookSignature(rawBody, req.get('X-HelpScout-Signature') ?? '', secrets)) throw forged();
+      // For a page alone: that it cannot be noted is no reason to have the delivery sent again.
+      await storage.arrivals
+        .noteWebhook(organizationId, integrationId, now())
+        .catch((err: unknown) => logger.warn({ err, integrationId }, 'arrival of a webhook not noted'));
 
       const event = req.get('X-HelpScout-Event') ?? '';
       const content = parseJson(rawBody);

@@ -55,8 +55,10 @@ export const decodePayloads = publicEndpoint({
     const codec = createPayloadCodec(config.encryptionKeys);
     return async ({ params, req }) => {
       checkKey(config, params.codecKey);
-      const { payloads } = readPayloads(req.body);
-      const decoded = await codec.decode(payloads);
+      const decoded = await codec.decode(readPayloads(req.body).payloads).catch(() => {
+        // Encrypted with a key that is gone, or not by us.
+        throw badRequest();
+      });
       return json(
         200,
         Payloads.toObject(Payloads.create({ payloads: decoded }), { bytes: String }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { roleFor } from '../../../security/permissions.ts';
 import { recordHref } from '../../../ui/links.ts';
+import { openRecord } from '../../commands/open-record.ts';
 import { memberEndpoint } from '../../endpoint.ts';
 import { notFound } from '../../errors.ts';
 import { idParam } from '../../readers/query-values.ts';
@@ -16,10 +17,8 @@ export const createRecord = memberEndpoint({
   handler:
     ({ storage }) =>
     async ({ organizationId, params: { patternId }, body }) => {
-      const pattern = await storage.patterns.get(organizationId, patternId);
-      if (!pattern) throw notFound();
-      const kind = body.kind ?? (pattern.category === 'feature' ? 'feature' : 'bug');
-      const record = await storage.issueRecords.createForPattern(organizationId, pattern, kind);
+      const record = await openRecord(storage, organizationId, patternId, body.kind);
+      if (!record) throw notFound();
       const name = record.kind === 'bug' ? 'Bug report' : 'Feature request';
       return redirect(recordHref(record), { kind: 'success', text: `${name} ${record.number} is open.` });
     },

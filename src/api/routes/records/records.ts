@@ -9,11 +9,11 @@ import { insightRows } from '../../readers/insight-rows.ts';
 import { recordRows } from '../../readers/pattern-rows.ts';
 import { numberParam, oneOfOr, queryCursor } from '../../readers/query-values.ts';
 import { latestQuotes } from '../../readers/quotes.ts';
+import { findRecords } from '../../readers/records-list.ts';
 import { page, redirect } from '../../reply.ts';
 
 const ROWS = 50;
 const CONVERSATIONS = 100;
-const CLOSED = ['done', 'dismissed'];
 const params = z.object({ number: numberParam });
 const query = z.object({ status: oneOfOr([...RECORD_STATUSES, 'open', 'all'], 'open'), before: queryCursor });
 
@@ -28,27 +28,8 @@ export const recordEndpoints = (kind: IssueRecord['kind']) => [
       ({ storage }) =>
       async ({ organizationId, query: filter, shell: makeShell }) => {
         const shell = await makeShell();
-        const all = await storage.issueRecords.list(organizationId, kind);
-        const wanted = all.filter(({ status }) =>
-          filter.status === 'open' ? !CLOSED.includes(status) : filter.status === 'all' || status === filter.status,
-        );
-        const below = z.coerce
-          .number()
-          .positive()
-          .catch(Number.POSITIVE_INFINITY)
-          .parse(filter.before ?? undefined);
-        const rest = wanted.filter(({ number }) => number < below);
-        const shown = rest.slice(0, ROWS);
-        return page(
-          RecordsPage({
-            shell,
-            kind,
-            filter,
-            rows: await recordRows(storage, organizationId, shown, shell.now),
-            older: rest.length > ROWS ? String(shown.at(-1)?.number) : null,
-            totalRecords: all.length,
-          }),
-        );
+        const found = await findRecords(storage, organizationId, kind, filter, shell.now, ROWS);
+        return page(RecordsPage({ shell, kind, filter, ...found }));
       },
   }),
 

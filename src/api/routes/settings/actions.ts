@@ -9,6 +9,7 @@ import {
   resumeUpdate,
   retryFailedUpdate,
 } from '../../../workflows/contract.ts';
+import { askIntegration } from '../../commands/ask-integration.ts';
 import { memberEndpoint } from '../../endpoint.ts';
 import { ownIntegration } from '../../readers/integration.ts';
 import { idParam } from '../../readers/query-values.ts';
@@ -19,19 +20,16 @@ const params = z.object({ integrationId: idParam });
 const access = roleFor('manageIntegrations');
 
 /** A button on the integration's page: one update without input, answered on that page. */
-const button = <T>(name: string, update: UpdateDefinition<T>, done: (result: T) => string) =>
+const button = <T>(name: string, action: string, update: UpdateDefinition<T>, done: (result: T) => string) =>
   memberEndpoint({
     method: 'post',
     path: `/settings/integrations/:integrationId/${name}`,
     access,
     params,
     handler:
-      ({ storage, temporal }) =>
-      async ({ organizationId, params: { integrationId } }) => {
-        await ownIntegration(storage, organizationId, integrationId);
-        const answer = await ask(temporal, integrationWorkflowId(integrationId), (workflow) =>
-          workflow.executeUpdate(update),
-        );
+      (deps) =>
+      async ({ organizationId, member, params: { integrationId } }) => {
+        const answer = await askIntegration(deps, organizationId, integrationId, { update, action, by: member.email });
         return redirect(
           `/settings/integrations/${integrationId}`,
           answer.granted ? { kind: 'success', text: done(answer.value) } : { kind: 'error', text: refusalText(answer) },
@@ -39,9 +37,14 @@ const button = <T>(name: string, update: UpdateDefinition<T>, done: (result: T) 
       },
   });
 
-export const rescan = button('rescan', rescanUpdate, ({ scanNumber }) => `Scan ${scanNumber} has begun.`);
-export const pause = button('pause', pauseUpdate, () => 'Paused. What Help Scout tells meanwhile is kept.');
-export const resume = button('resume', resumeUpdate, () => 'Resumed.');
+export const rescan = button(
+  'rescan',
+  'began a scan',
+  rescanUpdate,
+  ({ scanNumber }) => `Scan ${scanNumber} has begun.`,
+);
+export const pause = button('pause', 'paused', pauseUpdate, () => 'Paused. What Help Scout tells meanwhile is kept.');
+export const resume = button('resume', 'resumed', resumeUpdate, () => 'Resumed.');
 
 /** Retries every failed sync of the integration, or those of one cause. */
 export const retryFailed = memberEndpoint({

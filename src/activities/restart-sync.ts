@@ -1,0 +1,62 @@
+import { getClient } from '@temporalio/activity';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { syncErrorCodeSchema } from '../domain/sync-error.ts';
+import type { SyncEvent } from '../domain/sync-event.ts';
+import {
+  CUSTOMER_SYNC_WORKFLOW,
+  customerSyncStart,
+  TICKET_SYNC_WORKFLOW,
+  ticketSyncStart,
+  ticketWorkflowId,
+} from '../workflows/contract.ts';
+import type { ActivityDeps } from './deps.ts';
+import { createRetryActivities } from './retry-activities.ts';
+
+/**
+ * Starts the sync of a row anew whose workflow has ended (after its 30 days, or by somebody in Temporal Web) or is gone.
+ * It has the same id as the one before, so that two who ask at once start one.
+ */
+export function createRestart(deps: ActivityDeps) {
+  const { storage, keyRing } = deps;
+  const { startConversationSyncs } = createRetryActivities(deps);
+
+  async function ticket({ organizationId }: SyncEvent, submissionId: string) {
+    const submission = await storage.submissions.get(organizationId, submissionId);
+    if (!submission) return false;
+    const { integrationId, customerEmail } = submission;
+    const eventId = ticketWorkflowId(organizationId, submissionId);
+    const input = { organizationId, integrationId, submissionId, eventId };
+    await getClient().workflow.start(TICKET_SYNC_WORKFLOW, {
+      ...ticketSyncStart(input, keyRing.emailHash(customerEmail)),
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+      workflowIdConflictPolicy: 'FAIL',
+    });
+    return true;
+  }
+
+  async function customer({ organizationId }: SyncEvent, externalId: string) {
+    const record = await storage.customers.get(organizationId, externalId);
+    if (!record) return false;
+    const start = customerSyncStart(record, keyRing.emailHash(record.fields.email));
+    await getClient().workflow.signalWithStart(CUSTOMER_SYNC_WORKFLOW, start);
+    return true;
+  }
+
+  async function conversation({ organizationId, integrationId, eventId, error }: SyncEvent, conversationId: number) {
+    const code = syncErrorCodeSchema.catch('internalError').parse(error?.code);
+    await startConversationSyncs({ organizationId, integrationId }, [{ eventId, conversationId, code }]);
+    return true;
+  }
+
+  /** @returns whether something works on the row again; false when what it was made from is gone */
+  return async (row: SyncEvent): Promise<boolean> => {
+    try {
+      if (row.submissionId !== null) return await ticket(row, row.submissionId);
+      if (row.customerExternalId !== null) return await customer(row, row.customerExternalId);
+      return row.conversationId !== null && (await conversation(row, row.conversationId));
+    } catch (error) {
+      if (error instanceof WorkflowExecutionAlreadyStartedError) return true;
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,34 @@
+import { ticketRow } from '../../domain/ticket-row.ts';
+import { retrySignal, TICKET_SYNC_WORKFLOW, ticketSyncStart, ticketWorkflowId } from '../../workflows/contract.ts';
+import type { Deps } from '../deps.ts';
+import { within } from '../temporal/deadline.ts';
+
+const SIGNAL_MS = 5_000;
+
+/**
+ * Has a submission sent that was held back as a suspected duplicate. What was held back stays in the log as it was; the
+ * sending gets a row of its own.
+ * @returns that row's id, or null when the submission is not held (any more)
+ * @throws RequestProblem 503 when Temporal does not answer: it stays held.
+ */
+export async function sendHeldSubmission(
+  { storage, temporal, keyRing, now }: Pick<Deps, 'storage' | 'temporal' | 'keyRing' | 'now'>,
+  organizationId: string,
+  submissionId: string,
+  by: string,
+): Promise<{ eventId: string } | null> {
+  const submission = await storage.submissions.get(organizationId, submissionId);
+  if (submission?.state !== 'held') return null;
+  const workflowId = ticketWorkflowId(organizationId, submissionId);
+  const { integrationId, customerEmail } = submission;
+  const input = { organizationId, integrationId, submissionId, eventId: workflowId };
+  const start = ticketSyncStart(input, keyRing.emailHash(customerEmail));
+  await within(temporal, SIGNAL_MS, () =>
+    // It waits for this; had it been ended by hand, a new run finds the submission as it stands.
+    temporal.workflow.signalWithStart(TICKET_SYNC_WORKFLOW, { ...start, signal: retrySignal, signalArgs: [by] }),
+  );
+  const eventId = `${workflowId}/sent`;
+  const row = { ...ticketRow(submission, workflowId), eventId, createdAt: now() };
+  await storage.syncEvents.open(organizationId, [{ ...row, details: 'Held back before' }]);
+  return { eventId };
+}

@@ -1,0 +1,176 @@
+import { type LoggedRow, toLoggedRow } from '../domain/logged-row.ts';
+import type { SyncEvent, SyncEventType } from '../domain/sync-event.ts';
+import type { LogFacet } from './log-facets.ts';
+import { mergeSorted } from './merge-sorted.ts';
+import type { Cursor } from './paging.ts';
+import { beginningWith, fits, type ReadFilter, readFilter, type SyncEventFilter } from './sync-event-filter.ts';
+import { type SyncEventModel, toSyncEvent } from './sync-event-schema.ts';
+import { type Order, queriesOf, type Stripe, stripesOf } from './sync-event-stripes.ts';
+
+const SORT = {
+  newestFirst: { createdAt: -1, eventId: -1 },
+  oldestFirst: { createdAt: 1, eventId: 1 },
+} as const;
+
+/** Rows of addresses with a common beginning, up to which they are put in order here. */
+export const MOST_SORTED_HERE = 1000;
+/** Rows that a stream fetches at a time, over all stripes. */
+const STREAM_ROWS = 500;
+/** Servers close cursors that rest for ten minutes, as that of a rare stripe may while another one is read. */
+const REOPEN_MS = 5 * 60_000;
+
+export interface Page {
+  limit: number;
+  cursor?: Cursor | undefined;
+  /** Newest first, if not told. */
+  order?: Order | undefined;
+}
+
+/** Reads of the log. Each list comes from indexes in its order; nothing is sorted by the server. */
+export function createSyncEventReading(
+  model: SyncEventModel,
+  facetsOf: (organizationId: string) => Promise<readonly LogFacet[]>,
+) {
+  /** Rows of one stripe. A cursor is opened at the first row asked for, and closed with the generator. */
+  async function* readStripe(
+    organizationId: string,
+    stripe: Stripe,
+    filter: ReadFilter,
+    { cursor, order, batch }: { cursor: Cursor | undefined; order: Order; batch: number },
+  ): AsyncGenerator<SyncEvent> {
+    for (const query of queriesOf(organizationId, stripe, filter, order, cursor)) {
+      const found = model.find(query).sort(SORT[order]).batchSize(batch).lean().cursor();
+      try {
+        for await (const document of found) {
+          const row = toSyncEvent(document);
+          if (fits(filter, row)) yield row;
+        }
+      } finally {
+        await found.close();
+      }
+    }
+  }
+
+  /**
+   * Rows of all addresses that begin alike, when they are few. An index finds them by address, so their order is made
+   * here; null when there are too many of them for that: then going through the log by time meets enough of them.
+   */
+  const rowsOfFewAddresses = async (
+    organizationId: string,
+    filter: ReadFilter,
+    order: Order,
+    cursor: Cursor | undefined,
+  ): Promise<SyncEvent[] | null> => {
+    if (filter.customerEmailPrefix === undefined || searchesOne(filter)) return null;
+    const customerEmail = beginningWith(filter.customerEmailPrefix);
+    const found = await model
+      .find({ organizationId, customerEmail })
+      .limit(MOST_SORTED_HERE + 1)
+      .lean();
+    if (found.length > MOST_SORTED_HERE) return null;
+    return found
+      .map(toSyncEvent)
+      .filter(
+        (row) =>
+          fits(filter, row) && (!cursor || isBefore(order)({ createdAt: cursor.at, eventId: `${cursor.id}` }, row)),
+      )
+      .sort((a, b) => (isBefore(order)(a, b) ? -1 : 1));
+  };
+
+  /** Rows in the list's order, from a cursor on. `rows`: about how many will be read. */
+  async function* walk(
+    organizationId: string,
+    filter: ReadFilter,
+    { cursor, order = 'newestFirst', rows }: { cursor?: Cursor | undefined; order?: Order | undefined; rows: number },
+  ): AsyncGenerator<SyncEvent> {
+    const few = await rowsOfFewAddresses(organizationId, filter, order, cursor);
+    if (few) {
+      yield* few;
+      return;
+    }
+    const stripes = stripesOf(filter, await facetsOf(organizationId));
+    // No more rows are fetched in vain than are shown.
+    const batch = Math.max(1, Math.floor(rows / stripes.length));
+    yield* mergeSorted(
+      stripes.map((stripe) => readStripe(organizationId, stripe, filter, { cursor, order, batch })),
+      isBefore(order),
+    );
+  }
+
+  return {
+    /** Rows of a page, and where the next one begins; null when there is none. */
+    async list(
+      organizationId: string,
+      filter: SyncEventFilter,
+      { limit, cursor, order }: Page,
+    ): Promise<{ events: SyncEvent[]; next: Cursor | null }> {
+      const events: SyncEvent[] = [];
+      for await (const event of walk(organizationId, readFilter(filter), { cursor, order, rows: limit + 1 })) {
+        const last = events.at(-1);
+        if (last && events.length === limit) return { events, next: cursorAt(last) };
+        events.push(event);
+      }
+      return { events, next: null };
+    },
+
+    /** The rows of `list`, all of them and in its order; few of them in memory at a time. */
+    async *stream(organizationId: string, filter: SyncEventFilter, order?: Order): AsyncGenerator<SyncEvent> {
+      const read = readFilter(filter);
+      let cursor: Cursor | undefined;
+      for (let ended = false; !ended; ) {
+        ended = true;
+        const openedMs = Date.now();
+        for await (const event of walk(organizationId, read, { cursor, order, rows: STREAM_ROWS })) {
+          yield event;
+          cursor = cursorAt(event);
+          if (Date.now() - openedMs > REOPEN_MS) {
+            ended = false;
+            break;
+          }
+        }
+      }
+    },
+
+    async get(organizationId: string, eventId: string): Promise<SyncEvent | null> {
+      const found = await model.findOne({ eventId, organizationId }).lean();
+      return found ? toSyncEvent(found) : null;
+    },
+
+    /**
+     * Rows as they stand, for the result of the activity that wrote them: what a workflow's history holds, the log can
+     * be rebuilt from (encrypted there). Every activity that writes rows returns them as `log`.
+     */
+    async logged(organizationId: string, eventIds: readonly string[]): Promise<LoggedRow[]> {
+      if (eventIds.length === 0) return [];
+      const found = await model.find({ eventId: { $in: [...eventIds] }, organizationId }).lean();
+      return found.map((document) => toLoggedRow(toSyncEvent(document)));
+    },
+
+    /** Whether the organization has any row. */
+    async exists(organizationId: string): Promise<boolean> {
+      return (await model.exists({ organizationId })) !== null;
+    },
+
+    /** When the newest row (of some types) was created; null when there is none. */
+    async lastEventAt(organizationId: string, types?: readonly SyncEventType[]): Promise<Date | null> {
+      for await (const row of walk(organizationId, readFilter({ types }), { rows: 1 })) return row.createdAt;
+      return null;
+    },
+  };
+}
+
+const searchesOne = ({ submissionId, conversationId, customerExternalId, customerEmail }: ReadFilter) =>
+  [submissionId, conversationId, customerExternalId, customerEmail].some((value) => value !== undefined);
+
+const cursorAt = ({ createdAt, eventId }: SyncEvent): Cursor => ({ at: createdAt, id: eventId });
+
+type Place = Pick<SyncEvent, 'createdAt' | 'eventId'>;
+
+/** Ids are compared as the database does: by code points, where JavaScript's `<` goes by halves of them. */
+const isBefore =
+  (order: Order) =>
+  (a: Place, b: Place): boolean => {
+    const older =
+      a.createdAt.getTime() - b.createdAt.getTime() || Buffer.compare(Buffer.from(a.eventId), Buffer.from(b.eventId));
+    return order === 'newestFirst' ? older > 0 : older < 0;
+  };

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { subDays } from 'date-fns';
+import { createRetentionActivities } from '../../src/activities/retention-activities.ts';
+import { connectStorage, type Storage } from '../../src/storage/storage.ts';
+import { applyRetention } from '../../src/workflows/apply-retention.ts';
+import { TASK_QUEUE } from '../../src/workflows/contract.ts';
+import { fakeActivities } from '../support/fake-activities.ts';
+import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
+import { testServerPath } from '../support/servers.ts';
+import { startTimeSkipping, withWorkers } from '../support/time-skipping.ts';
+
+const NOW = new Date('2026-03-31T12:30:00Z');
+
+describe('retention', () => {
+  let env: TestWorkflowEnvironment;
+  let server: MongodbServer;
+  let storage: Storage;
+
+  before(async function () {
+    this.timeout(120_000);
+    [env, server] = await Promise.all([testServerPath().then(startTimeSkipping), startMongodb()]);
+    storage = await connectStorage(server.newDatabase());
+  });
+  after(async () => {
+    await storage.close();
+    await Promise.all([env.teardown(), server.stop()]);
+  });
+
+  const fill = async (organizationId: string, daysOld: number, count: number) => {
+    await storage.syncEvents.open(
+      organizationId,
+      Array.from({ length: count }, (_, number) => ({
+        eventId: `${daysOld}-${number}`,
+        integrationId: 'integration-1',
+        type: 'conversationSynced',
+        direction: 'inbound',
+        workflowId: 'scan:1',
+        createdAt: subDays(NOW, daysOld),
+      })),
+    );
+    await storage.auditTrail.record(organizationId, {
+      at: subDays(NOW, daysOld),
+      by: 'ada@acme.example',
+      action: 'retried',
+      target: `${daysOld}`,
+    });
+  };
+  const run = (activities: object) =>
+    withWorkers(env, activities, () =>
+      env.client.workflow.execute(applyRetention, { taskQueue: TASK_QUEUE, workflowId: `retention-${Math.random()}` }),
+    );
+
+  it('removes what each organization keeps no longer, with its counters, and nothing else', async () => {
+    const create = async (name: string) =>
+      (await storage.organizations.create({ name, timeZone: 'UTC' })).organizationId;
+    const [short, usual] = [await create('Short'), await create('Usual')];
+    await storage.settings.save(short, { retention: { logDays: 30, auditDays: 60, exportDays: 7 } });
+    for (const organizationId of [short, usual]) {
+      for (const [daysOld, count] of [
+        [800, 3],
+        [90, 20],
+        [40, 2],
+        [1, 5],
+      ] as const)
+        await fill(organizationId, daysOld, count);
+    }
+    const real = createRetentionActivities({ storage, now: () => NOW });
+    await run(fakeActivities(() => env.currentTimeMs(), real).activities);
+
+    const left = async (organizationId: string) => ({
+      rows: (await storage.syncEvents.counts(organizationId, {})).reduce((sum, { events }) => sum + events, 0),
+      hours: await storage.connection.collection('logHours').countDocuments({ organizationId }),
+      audit: (await storage.auditTrail.list(organizationId, { limit: 10 })).entries.map(({ target }) => target),
+    });
+    assert.deepEqual(await left(short), { rows: 5, hours: 1, audit: ['1', '40'] });
+    assert.deepEqual(await left(usual), { rows: 27, hours: 3, audit: ['1', '40', '90'] });
+  });
+
+  it('comes back for an organization with more to remove, and goes on when one cannot be done', async () => {
+    const calls: string[] = [];
+    const { activities } = fakeActivities(() => env.currentTimeMs(), {
+      listOrganizationIds: async () => ['broken', 'large', 'small'],
+      removeExpired: async ({ organizationId }) => {
+        calls.push(organizationId);
+        if (organizationId === 'broken') throw new Error('no such index');
+        return { rows: 1, more: organizationId === 'large' && calls.filter((id) => id === 'large').length < 3 };
+      },
+    });
+    await run(activities);
+    assert.deepEqual(
+      calls.filter((id) => id !== 'broken'),
+      ['large', 'large', 'large', 'small'],
+    );
+    assert.equal(calls.filter((id) => id === 'broken').length, 5);
+  });
+});
