@@ -1,135 +1,132 @@
 import mongoose, { type Connection } from 'mongoose';
 import { z } from 'zod';
+import type { LogFacet } from '../src/storage/log-facets.ts';
+import { SORT } from '../src/storage/sync-event-stripes.ts';
 import { createSyncEventStore, type SyncEventFilter } from '../src/storage/sync-events.ts';
 import { GENERATED, generatedRows } from '../test/storage/log/generated-log.ts';
 import { pageFilters } from '../test/storage/log/page-filters.ts';
-import { explainFind } from '../test/storage/log/plans.ts';
+import { type PageQuery, pageQueries, shapeOf } from '../test/storage/log/page-queries.ts';
+import { explainFind, readsInOrder } from '../test/storage/log/plans.ts';
 import { startMongodb } from '../test/support/mongodb.ts';
 
 /**
- * A log of many rows: how much is read for each row shown, for every filter that the page can send; what a summary
- * costs; whether an export's memory stays flat; what writing costs.
+ * A log of many rows: from which plans it is read and how many rows for each one shown, for every filter that the page can
+ * send; what a summary costs; whether an export's memory stays flat; what writing costs.
  * `npm run bench -- log [rows] [filters]`, on the server at MONGODB_URI or one of its own; the last line is JSON.
  */
 
 const ORGANIZATION = 'bench';
 const SHOWN = 50;
+const EXPLAINED = 20_000;
+/** The kinds of rows make no difference to a query's shape. */
+const SOME_KINDS: readonly LogFacet[] = [
+  { type: 'ticketCreated', direction: 'outbound' },
+  { type: 'conversationUpdated', direction: 'inbound' },
+];
 const rows = Number(process.argv[2] ?? 1_000_000);
 const mostFilters = Number(process.argv[3] ?? 400);
 const megabytes = (bytes: number) => Math.round(bytes / 1024 / 1024);
 const since = (startedMs: number) => Math.round(performance.now() - startedMs);
 const median = (numbers: number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 
-const replySchema = z.object({
-  cursor: z.object({
-    id: z.unknown(),
-    firstBatch: z.array(z.unknown()).optional(),
-    nextBatch: z.array(z.unknown()).optional(),
-  }),
-});
+const replySchema = z.object({ cursor: z.object({ firstBatch: z.array(z.unknown()) }) });
 
-interface Find {
-  filter: mongoose.mongo.Document;
-  sort?: Record<string, 1 | -1>;
-  fetched: number;
-}
-
-/** The finds on the log since the last call, and how many rows each brought. */
+/** Rows of the log that the server returned since the last call, and in how many answers. */
 function watchFinds(connection: Connection) {
-  const finds = new Map<number, Find>();
-  const byCursor = new Map<string, Find>();
+  const asked = new Set<number>();
+  let seen = { finds: 0, fetched: 0 };
   const client = connection.getClient();
   client.on('commandStarted', ({ commandName, command, requestId }) => {
-    if (commandName === 'find' && command.find === 'syncEvents') {
-      finds.set(requestId, { filter: command.filter, sort: command.sort, fetched: 0 });
-    }
-    const known = commandName === 'getMore' && byCursor.get(`${command.getMore}`);
-    if (known) finds.set(requestId, known);
+    if (commandName === 'find' && command.find === 'syncEvents') asked.add(requestId);
   });
   client.on('commandSucceeded', ({ requestId, reply }) => {
-    const find = finds.get(requestId);
-    if (!find) return;
-    const { id, firstBatch = [], nextBatch = [] } = replySchema.parse(reply).cursor;
-    find.fetched += firstBatch.length + nextBatch.length;
-    byCursor.set(`${id}`, find);
+    if (!asked.delete(requestId)) return;
+    seen.finds += 1;
+    seen.fetched += replySchema.parse(reply).cursor.firstBatch.length;
   });
   return () => {
-    const seen = [...new Set(finds.values())];
-    finds.clear();
-    byCursor.clear();
-    return seen;
+    const before = seen;
+    seen = { finds: 0, fetched: 0 };
+    return before;
   };
 }
 
-async function fill(connection: Connection) {
+async function fill(connection: Connection, count: number) {
   const collection = connection.collection<object>('syncEvents');
   let batch: object[] = [];
   const startedMs = performance.now();
-  for (const row of generatedRows(ORGANIZATION, rows)) {
+  for (const row of generatedRows(ORGANIZATION, count)) {
     batch.push(row);
     if (batch.length < 5000) continue;
     await collection.insertMany(batch);
     batch = [];
   }
   if (batch.length > 0) await collection.insertMany(batch);
-  console.log(`${rows} rows written in ${since(startedMs)} ms`);
+  console.log(`${count} rows written in ${since(startedMs)} ms`);
 }
 
-async function measureLists(connection: Connection, store: ReturnType<typeof createSyncEventStore>) {
+/**
+ * Every query of every filter, once for each shape, explained by the server. An explain may read the whole collection, so
+ * that this is done on a log of few rows with the same indexes.
+ */
+async function measurePlans(connection: Connection) {
+  const inOrder = await readsInOrder(connection);
+  const shapes = new Map<string, PageQuery>();
+  for (const query of pageQueries(ORGANIZATION, SOME_KINDS)) {
+    shapes.set(`${query.order} ${shapeOf(query.filter)}`, query);
+  }
+  let [collscans, sorts, above] = [0, 0, 0];
+  for (const { filter, order } of shapes.values()) {
+    const plan = await explainFind(connection, 'syncEvents', { filter, sort: SORT[order], limit: SHOWN + 1 });
+    if (plan.stages.includes('COLLSCAN')) collscans += 1;
+    if (plan.stages.includes('SORT')) sorts += 1;
+    if (plan.keys > Math.max(1, plan.returned)) above += 1;
+  }
+  console.log(
+    `plans of ${pageFilters().length} filters, ${shapes.size} shapes of queries: ${collscans} COLLSCAN, ${sorts} SORT, ${above} with more keys than rows${inOrder ? '' : ' (this server sorts everything)'}`,
+  );
+  return { filters: pageFilters().length, shapes: shapes.size, collscans, sorts, moreKeysThanRows: above };
+}
+
+/**
+ * Rows fetched for each row shown, first and second pages. As `measurePlans` shows, a query examines one key for each row
+ * that it returns.
+ */
+async function measureLists(
+  connection: Connection,
+  store: ReturnType<typeof createSyncEventStore>,
+  name: string,
+  filters: readonly SyncEventFilter[],
+) {
   const finds = watchFinds(connection);
-  const all = pageFilters();
-  const step = Math.max(1, Math.floor(all.length / mostFilters));
   // A prime offset within each step, so that no choice of the page is left out.
-  const some = all.filter((_, number) => number % step === (Math.floor(number / step) * 7) % step);
-  const pages: { filter: SyncEventFilter; ms: number; shown: number; fetched: number; keys: number; bad: string[] }[] =
-    [];
+  const step = Math.max(1, Math.floor(filters.length / mostFilters));
+  const some = filters.filter((_, number) => number % step === (Math.floor(number / step) * 7) % step);
+  const pages: { filter: SyncEventFilter; ms: number; shown: number; finds: number; fetched: number }[] = [];
   for (const filter of some) {
     let cursor: Parameters<typeof store.list>[2]['cursor'];
     for (let page = 0; page < 2; page += 1) {
+      finds();
       const startedMs = performance.now();
       const { events, next } = await store.list(ORGANIZATION, filter, { limit: SHOWN, cursor });
-      const ms = since(startedMs);
-      const seen = finds();
-      let keys = 0;
-      const bad: string[] = [];
-      for (const { filter: query, sort, fetched } of seen) {
-        const limit = Math.max(1, fetched);
-        const plan = await explainFind(connection, 'syncEvents', { filter: query, ...(sort && { sort }), limit });
-        keys += plan.keys;
-        bad.push(...plan.stages.filter((stage) => stage === 'COLLSCAN' || stage === 'SORT'));
-      }
-      finds();
-      const fetched = seen.reduce((sum, find) => sum + find.fetched, 0);
-      pages.push({ filter, ms, shown: events.length, fetched, keys, bad });
+      pages.push({ filter, ms: since(startedMs), shown: events.length, ...finds() });
       if (!next) break;
       cursor = next;
     }
   }
-  const ratio = ({ keys, shown }: { keys: number; shown: number }) => keys / Math.max(1, shown);
-  const short = pages.filter(({ filter }) => filter.customerEmailPrefix === undefined);
-  const prefixes = pages.filter(({ filter }) => filter.customerEmailPrefix !== undefined);
-  const report = (name: string, of: typeof pages) => {
-    const worst = of.toSorted((a, b) => ratio(b) - ratio(a))[0];
-    const full = of.filter(({ shown }) => shown === SHOWN);
-    console.log(
-      `${name}: ${of.length} pages (${full.length} full); keys per row shown, all pages ${(
-        of.reduce((sum, page) => sum + page.keys, 0) /
-          Math.max(
-            1,
-            of.reduce((sum, page) => sum + page.shown, 0),
-          )
-      ).toFixed(2)}, worst ${worst ? `${worst.keys}/${worst.shown} ${JSON.stringify(worst.filter)}` : '-'}`,
-    );
-    console.log(
-      `  COLLSCAN or SORT: ${of.reduce((sum, { bad }) => sum + bad.length, 0)}; median ${median(of.map(({ ms }) => ms))} ms, slowest ${Math.max(0, ...of.map(({ ms }) => ms))} ms`,
-    );
-    return {
-      pages: of.length,
-      above2: of.filter((page) => page.shown > 0 && ratio(page) > 2).length,
-      scansOrSorts: of.reduce((sum, { bad }) => sum + bad.length, 0),
-    };
-  };
-  return { lists: report('lists', short), prefixes: report('beginning of an address', prefixes) };
+  const ratio = ({ fetched, shown }: { fetched: number; shown: number }) => fetched / Math.max(1, shown);
+  const sum = (of: (page: (typeof pages)[number]) => number) => pages.reduce((total, page) => total + of(page), 0);
+  const worst = pages.toSorted((a, b) => ratio(b) - ratio(a))[0];
+  const all = { fetched: sum(({ fetched }) => fetched), shown: sum(({ shown }) => shown) };
+  const above = pages.filter((page) => ratio(page) > 2).length;
+  const times = pages.map(({ ms }) => ms);
+  console.log(
+    `${name}: ${pages.length} pages (${pages.filter(({ shown }) => shown === SHOWN).length} full); rows examined per row shown: all pages ${ratio(all).toFixed(2)}, worst ${worst ? `${worst.fetched}/${worst.shown} ${JSON.stringify(worst.filter)}` : '-'}, above 2: ${above} pages`,
+  );
+  console.log(
+    `  queries a page: median ${median(pages.map((page) => page.finds))}; median ${median(times)} ms, slowest ${Math.max(0, ...times)} ms`,
+  );
+  return { pages: pages.length, perRow: Number(ratio(all).toFixed(2)), above2: above, medianMs: median(times) };
 }
 
 async function measureSummaries(store: ReturnType<typeof createSyncEventStore>) {
@@ -189,25 +186,42 @@ async function measureWrites(store: ReturnType<typeof createSyncEventStore>) {
   return { medianMs: median(times) };
 }
 
-const server = await startMongodb();
-const address = new URL(server.newDatabase());
-address.pathname = `/bench-log-${rows}`;
-const connection = await mongoose.createConnection(address.href, { monitorCommands: true }).asPromise();
-try {
+async function openStore(count: number) {
+  const address = new URL(server.newDatabase());
+  address.pathname = `/bench-log-${count}`;
+  const connection = await mongoose.createConnection(address.href, { monitorCommands: true }).asPromise();
   const store = createSyncEventStore(connection);
   await Promise.all(Object.values(connection.models).map((model) => model.createIndexes()));
-  const keep = process.argv.includes('--keep');
-  if (!keep || (await connection.collection('syncEvents').estimatedDocumentCount()) < rows) await fill(connection);
+  // A log that was kept is used again.
+  if ((await connection.collection('syncEvents').estimatedDocumentCount()) < count) await fill(connection, count);
+  return { connection, store };
+}
+
+const server = await startMongodb();
+const keep = process.argv.includes('--keep');
+const few = await openStore(Math.min(rows, EXPLAINED));
+const many = rows > EXPLAINED ? await openStore(rows) : few;
+try {
+  const isWide = ({ customerEmailPrefix }: SyncEventFilter) => customerEmailPrefix !== undefined;
   const result = {
     rows,
-    summary: await measureSummaries(store),
-    writes: await measureWrites(store),
-    ...(await measureLists(connection, store)),
-    export: await measureExport(store),
+    plans: await measurePlans(few.connection),
+    summary: await measureSummaries(many.store),
+    writes: await measureWrites(many.store),
+    lists: await measureLists(
+      many.connection,
+      many.store,
+      'lists',
+      pageFilters().filter((filter) => !isWide(filter)),
+    ),
+    // The list's order is not that of the addresses; a server that reads ranges to their end would take an hour for all.
+    beginnings: await measureLists(few.connection, few.store, 'beginnings of addresses', pageFilters().filter(isWide)),
+    export: await measureExport(many.store),
   };
-  if (!keep) await connection.dropDatabase();
   console.log(JSON.stringify(result));
 } finally {
-  await connection.close();
+  if (!keep) await many.connection.dropDatabase();
+  if (many !== few) await few.connection.dropDatabase();
+  await Promise.all([few.connection.close(), many.connection.close()]);
   await server.stop();
 }

@@ -42,6 +42,8 @@ const environmentSchema = z.object({
   RECONCILE_MINUTES: z.coerce.number().positive().default(15),
   /** Help Scout does not say how far its search lags behind; its status page has told of minutes. */
   HELPSCOUT_SEARCH_LAG_SECONDS: z.coerce.number().positive().default(180),
+  /** Ours is kept by the machine's time service, hopefully; nobody knows how Help Scout's is. */
+  HELPSCOUT_CLOCK_DIFFERENCE_SECONDS: z.coerce.number().nonnegative().default(600),
   HELPSCOUT_CALLS_PER_MINUTE: z.coerce.number().int().positive().default(200),
   FORM_SUBMISSIONS_PER_MINUTE: z.coerce.number().int().positive().default(30),
   API_CALLS_PER_MINUTE: z.coerce.number().int().positive().default(600),
@@ -82,6 +84,7 @@ export function loadConfig(environment: Record<string, string | undefined>) {
       statusUrl: env.HELPSCOUT_STATUS_URL,
       callsPerMinute: env.HELPSCOUT_CALLS_PER_MINUTE,
       searchLagMs: env.HELPSCOUT_SEARCH_LAG_SECONDS * 1000,
+      clockDifferenceMs: env.HELPSCOUT_CLOCK_DIFFERENCE_SECONDS * 1000,
     },
     sandboxUrl: env.SANDBOX_URL ?? null,
     anthropic: env.ANTHROPIC_API_KEY

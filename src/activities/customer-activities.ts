@@ -1,5 +1,3 @@
-import { activityInfo } from '@temporalio/activity';
-import { ApplicationFailure } from '@temporalio/common';
 import {
   CUSTOMER_FIELD_TEXT,
   type CustomerFieldName,
@@ -12,10 +10,12 @@ import { SYNC_ERROR_TEXT } from '../domain/sync-error-text.ts';
 import { customerWorkflowId, type Scope } from '../workflows/contract.ts';
 import type { Connections } from './connections.ts';
 import { type ExchangeResult, exchangeCustomer } from './customer-exchange.ts';
-import { failedTry, noted } from './customer-tries.ts';
 import type { ActivityDeps } from './deps.ts';
+import { createNotedTries, type Remember } from './noted-tries.ts';
 
 const AUTOMATIC = 'automatic';
+/** Rows of one customer's earlier versions, of which there is hardly ever one. */
+const MOST_REPLACED = 100;
 
 interface CustomerTry {
   externalId: string;
@@ -37,9 +37,12 @@ export interface CustomerSettlement {
 
 /** What brings one customer to Help Scout. A version's row is `{workflow id}/{version}`; unchanged ones have none. */
 export function createCustomerActivities(
-  { storage, now }: Pick<ActivityDeps, 'storage' | 'now'>,
+  deps: Pick<ActivityDeps, 'storage' | 'now'>,
   connections: Pick<Connections, 'withHelpScout'>,
 ) {
+  const { storage, now } = deps;
+  const noting = createNotedTries(deps);
+
   const eventIdOf = ({ integrationId }: Scope, { externalId, version }: { externalId: string; version: number }) =>
     `${customerWorkflowId(integrationId, externalId)}/${version}`;
 
@@ -61,7 +64,7 @@ export function createCustomerActivities(
   async function exchange(
     scope: Scope,
     record: CustomerRecord,
-    { byPerson, onError }: { byPerson: boolean; onError: (error: unknown) => void },
+    { byPerson, remember }: { byPerson: boolean; remember: Remember },
   ): Promise<ExchangeResult> {
     const { organizationId } = scope;
     const { externalId } = record;
@@ -69,18 +72,17 @@ export function createCustomerActivities(
     return connections.withHelpScout(
       scope,
       ({ customers }) =>
-        exchangeCustomer({
-          customers,
-          record,
-          emailTaken: settings.customers.emailTaken,
-          beforeWrite: (kind, fields) => openRow(scope, record, detailsOf(kind, fields)),
-          markCreateSent: (at) => storage.customers.markCreateSent(organizationId, externalId, at),
-          link: (customerId) => storage.customers.link(organizationId, externalId, customerId),
-          now,
-        }).catch((error: unknown) => {
-          onError(error);
-          throw error;
-        }),
+        remember(() =>
+          exchangeCustomer({
+            customers,
+            record,
+            emailTaken: settings.customers.emailTaken,
+            beforeWrite: (kind, fields) => openRow(scope, record, detailsOf(kind, fields)),
+            markCreateSent: (at) => storage.customers.markCreateSent(organizationId, externalId, at),
+            link: (customerId) => storage.customers.link(organizationId, externalId, customerId),
+            now,
+          }),
+        ),
       byPerson ? 'interactive' : 'background',
     );
   }
@@ -110,6 +112,21 @@ export function createCustomerActivities(
     return { status, details };
   }
 
+  /** Rows of earlier versions that still wait for a person, whose workflows have ended: nobody need decide any more. */
+  async function settleReplaced(scope: Scope, { organizationId, externalId, version }: CustomerRecord) {
+    const filter = { statuses: ['failed'] as const, customerExternalId: externalId };
+    const { events } = await storage.syncEvents.list(organizationId, filter, { limit: MOST_REPLACED });
+    const prefix = `${customerWorkflowId(scope.integrationId, externalId)}/`;
+    const eventIds = events
+      .map(({ eventId }) => eventId)
+      .filter((eventId) => eventId.startsWith(prefix) && Number(eventId.slice(prefix.length)) < version);
+    await storage.syncEvents.settle(
+      organizationId,
+      eventIds.map((eventId) => ({ eventId, status: 'skipped', details: 'A later change was sent instead' })),
+    );
+    return eventIds;
+  }
+
   return {
     /** Which version is to be sent now; not `due` when Help Scout has it, or a person gave it up. */
     async openCustomer(
@@ -136,22 +153,17 @@ export function createCustomerActivities(
       if (record?.version !== tried.version) return { kind: 'replaced', status: 'skipped', details: '', log: [] };
       const eventId = eventIdOf(scope, record);
       const by = tried.by === AUTOMATIC ? (record.requestedBy ?? AUTOMATIC) : tried.by;
-      let cause: unknown;
-      const onError = (error: unknown) => {
-        cause = error;
-      };
-      try {
-        const result = await exchange(scope, record, { byPerson: by !== AUTOMATIC, onError });
-        const end = await succeed(scope, record, result, { ...tried, by });
-        return { kind: 'ended', ...end, log: await storage.syncEvents.logged(organizationId, [eventId]) };
-      } catch (error) {
-        if (!(error instanceof ApplicationFailure) || error.type === 'rateLimited') throw error;
-        const { activityId, attempt, workflowExecution } = activityInfo();
-        await openRow(scope, record, '');
-        const key = `${workflowExecution?.runId ?? ''}/${activityId}/${attempt}`;
-        await storage.syncEvents.noteAttempt(organizationId, eventId, key, failedTry(error, { cause, by, at: now() }));
-        throw noted(error);
-      }
+      const end = await noting(scope, { eventId, by }, async (remember) => {
+        try {
+          const result = await exchange(scope, record, { byPerson: by !== AUTOMATIC, remember });
+          return await succeed(scope, record, result, { ...tried, by });
+        } catch (error) {
+          await openRow(scope, record, '');
+          throw error;
+        }
+      });
+      const replaced = await settleReplaced(scope, record);
+      return { kind: 'ended', ...end, log: await storage.syncEvents.logged(organizationId, [eventId, ...replaced]) };
     },
 
     /** A version that waits for a person or for the account's limit, or that nobody waits for any more. */

@@ -39,7 +39,7 @@ export function createCustomerBatchActivities({
   async function tell(record: CustomerRecord): Promise<void> {
     const start = customerSyncStart(record, keyRing.emailHash(record.fields.email));
     await getClient().workflow.signalWithStart(CUSTOMER_SYNC_WORKFLOW, start);
-    await storage.customers.markSyncing(record.organizationId, record.externalId, record.version);
+    await storage.customers.markTold(record.organizationId, record.externalId, record.version);
   }
 
   async function startBatch(organizationId: string): Promise<void> {

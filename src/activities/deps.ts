@@ -20,6 +20,8 @@ export interface ActivityDeps {
     timeoutMs?: number;
     /** How much later than it was written a conversation may be seen in lists: before, a search proves nothing. */
     searchLagMs?: number;
+    /** How far Help Scout's clock may be from ours; absent: ten minutes. */
+    clockDifferenceMs?: number;
   };
   /** Where Help Scout reaches us: webhooks are delivered below it. */
   publicUrl: string;

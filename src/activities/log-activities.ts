@@ -14,6 +14,8 @@ export interface IntegrationEvent {
   direction: Direction;
   details: string;
   error?: SyncErrorCode;
+  /** Of `reconciled`: how many conversations no webhook had told about. */
+  missed?: number;
 }
 
 export interface SyncSettlement {
@@ -30,7 +32,7 @@ export interface SyncSettlement {
 export function createLogActivities({ storage }: ActivityDeps) {
   return {
     async recordIntegrationEvent(scope: Scope, event: IntegrationEvent): Promise<Logged> {
-      const { error, ...row } = event;
+      const { error, missed, ...row } = event;
       await storage.syncEvents.open(scope.organizationId, [{ ...row, integrationId: scope.integrationId }]);
       await storage.syncEvents.settle(scope.organizationId, [
         {
@@ -42,6 +44,7 @@ export function createLogActivities({ storage }: ActivityDeps) {
           ...(error && { error: { code: error } }),
         },
       ]);
+      if (missed) await storage.arrivals.noteMissed(scope.organizationId, { eventId: event.eventId, missed });
       return { log: await storage.syncEvents.logged(scope.organizationId, [event.eventId]) };
     },
 

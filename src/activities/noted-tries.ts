@@ -1,4 +1,4 @@
-import { activityInfo } from '@temporalio/activity';
+import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { syncErrorCodeSchema } from '../domain/sync-error.ts';
 import { HelpScoutError } from '../helpscout/errors.ts';
@@ -31,12 +31,15 @@ export const createNotedTries =
     try {
       return await work(remember);
     } catch (error) {
+      // Another try has taken this one's place, or nobody waits for it: the row is theirs.
+      if (cancellationSignal().aborted) throw error;
       const failure = toApplicationFailure(error);
       const [details] = failure.details ?? [];
-      const cause = [met, error].find((candidate) => candidate instanceof HelpScoutError);
+      const cause = [met, error, causeOf(met)].find((candidate) => candidate instanceof HelpScoutError);
       const { workflowExecution, activityId, attempt } = activityInfo();
       const helpScoutMessage = helpScoutMessageOf(cause);
       const waitMs = waitOf(failure);
+      const httpStatus = cause?.status;
       await storage.syncEvents.noteAttempt(
         organizationId,
         eventId,
@@ -46,7 +49,7 @@ export const createNotedTries =
           by,
           outcome: 'failed',
           errorCode: syncErrorCodeSchema.catch('internalError').parse(failure.type),
-          ...(cause?.status !== undefined && { httpStatus: cause.status }),
+          ...(httpStatus !== undefined && { httpStatus }),
           ...(cause && { endpoint: cause.endpoint }),
           ...(helpScoutMessage !== undefined && { helpScoutMessage }),
           ...(waitMs !== undefined && { waitMs }),
@@ -65,6 +68,8 @@ export const createNotedTries =
   };
 /** Runs a step against Help Scout: its own error tells more than the failure that becomes of it. */
 export type Remember = <T>(step: () => Promise<T>) => Promise<T>;
+
+const causeOf = (error: unknown) => (error instanceof Error ? error.cause : undefined);
 
 /** Only waits that are known: Temporal's own growing ones are not told to activities. */
 function waitOf({ details, nextRetryDelay }: ApplicationFailure): number | undefined {

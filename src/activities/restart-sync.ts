@@ -5,6 +5,7 @@ import type { SyncEvent } from '../domain/sync-event.ts';
 import {
   CUSTOMER_SYNC_WORKFLOW,
   customerSyncStart,
+  sentRowId,
   TICKET_SYNC_WORKFLOW,
   ticketSyncStart,
   ticketWorkflowId,
@@ -20,12 +21,13 @@ export function createRestart(deps: ActivityDeps) {
   const { storage, keyRing } = deps;
   const { startConversationSyncs } = createRetryActivities(deps);
 
-  async function ticket({ organizationId }: SyncEvent, submissionId: string) {
+  async function ticket({ organizationId, eventId: rowId }: SyncEvent, submissionId: string, askedBy: string) {
     const submission = await storage.submissions.get(organizationId, submissionId);
     if (!submission) return false;
     const { integrationId, customerEmail } = submission;
     const eventId = ticketWorkflowId(organizationId, submissionId);
-    const input = { organizationId, integrationId, submissionId, eventId };
+    const again = { askedBy, sendsHeld: rowId === sentRowId(eventId) };
+    const input = { organizationId, integrationId, submissionId, eventId, ...again };
     await getClient().workflow.start(TICKET_SYNC_WORKFLOW, {
       ...ticketSyncStart(input, keyRing.emailHash(customerEmail)),
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
@@ -34,9 +36,10 @@ export function createRestart(deps: ActivityDeps) {
     return true;
   }
 
-  async function customer({ organizationId }: SyncEvent, externalId: string) {
+  async function customer({ organizationId }: SyncEvent, externalId: string, askedBy: string) {
     const record = await storage.customers.get(organizationId, externalId);
     if (!record) return false;
+    await storage.customers.markRequested(organizationId, externalId, record.version, askedBy);
     const start = customerSyncStart(record, keyRing.emailHash(record.fields.email));
     await getClient().workflow.signalWithStart(CUSTOMER_SYNC_WORKFLOW, start);
     return true;
@@ -49,10 +52,10 @@ export function createRestart(deps: ActivityDeps) {
   }
 
   /** @returns whether something works on the row again; false when what it was made from is gone */
-  return async (row: SyncEvent): Promise<boolean> => {
+  return async (row: SyncEvent, by: string): Promise<boolean> => {
     try {
-      if (row.submissionId !== null) return await ticket(row, row.submissionId);
-      if (row.customerExternalId !== null) return await customer(row, row.customerExternalId);
+      if (row.submissionId !== null) return await ticket(row, row.submissionId, by);
+      if (row.customerExternalId !== null) return await customer(row, row.customerExternalId, by);
       return row.conversationId !== null && (await conversation(row, row.conversationId));
     } catch (error) {
       if (error instanceof WorkflowExecutionAlreadyStartedError) return true;

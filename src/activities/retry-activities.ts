@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { activityInfo, getClient, heartbeat } from '@temporalio/activity';
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
-import { defaultPayloadConverter, toPayloads } from '@temporalio/common';
+import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { type Payload, toPayloads } from '@temporalio/common';
+import type { Logged } from '../domain/logged-row.ts';
 import type { SyncErrorCode } from '../domain/sync-error.ts';
 import {
   CONVERSATION_SYNC_WORKFLOW,
@@ -14,6 +15,14 @@ import {
 import type { ActivityDeps } from './deps.ts';
 import type { FailedConversation } from './import-activities.ts';
 
+/** A value as the client itself would send it; a batch is none of its own calls. */
+async function encoded({ options: { loadedDataConverter } }: Client, value: string): Promise<Payload[]> {
+  const { payloadConverter, payloadCodecs } = loadedDataConverter;
+  let payloads = toPayloads(payloadConverter, value) ?? [];
+  for (const codec of payloadCodecs.toReversed()) payloads = await codec.encode(payloads);
+  return payloads;
+}
+
 /** Keeping what failed retryable, and retrying it. */
 export function createRetryActivities({ storage }: ActivityDeps) {
   return {
@@ -21,7 +30,8 @@ export function createRetryActivities({ storage }: ActivityDeps) {
      * Gives each failed conversation a workflow of its own that keeps it visible and retryable. One that has such a
      * workflow already is told to try again, and its new row points there.
      */
-    async startConversationSyncs(scope: Scope, items: FailedConversation[]): Promise<void> {
+    async startConversationSyncs(scope: Scope, items: FailedConversation[]): Promise<Logged> {
+      const handedOver: string[] = [];
       for (const { eventId, conversationId, code, httpStatus } of items) {
         const workflowId = conversationWorkflowId(scope.integrationId, conversationId);
         try {
@@ -43,10 +53,11 @@ export function createRetryActivities({ storage }: ActivityDeps) {
           });
         } catch (error) {
           if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-          await handOver(scope, { eventId, workflowId });
+          if (await handOver(scope, { eventId, workflowId })) handedOver.push(eventId);
         }
         heartbeat(conversationId);
       }
+      return { log: await storage.syncEvents.logged(scope.organizationId, handedOver) };
     },
 
     /** Sends `retry` to every failed sync of the integration, or to those of one cause. @returns how many there are. */
@@ -67,18 +78,19 @@ export function createRetryActivities({ storage }: ActivityDeps) {
         visibilityQuery: query,
         signalOperation: {
           signal: retrySignal.name,
-          identity: by ?? 'integration',
-          ...(by && { input: { payloads: toPayloads(defaultPayloadConverter, by) ?? null } }),
+          // Addresses belong into payloads alone: everything else stands in the histories as it is.
+          identity: 'integration',
+          ...(by && { input: { payloads: await encoded(client, by) } }),
         },
       });
       return count;
     },
   };
 
-  /** The running one may be ours, from an earlier try of this activity: then all is well. */
-  async function handOver(scope: Scope, row: { eventId: string; workflowId: string }): Promise<void> {
+  /** @returns false when the running one is ours, from an earlier try of this activity: then all is well */
+  async function handOver(scope: Scope, row: { eventId: string; workflowId: string }): Promise<boolean> {
     const handle = getClient().workflow.getHandle(row.workflowId);
-    if ((await handle.describe()).memo?.eventId === row.eventId) return;
+    if ((await handle.describe()).memo?.eventId === row.eventId) return false;
     await handle.signal(retrySignal);
     await storage.syncEvents.settle(scope.organizationId, [
       {
@@ -89,5 +101,6 @@ export function createRetryActivities({ storage }: ActivityDeps) {
         details: 'An earlier failed sync of this conversation tries again instead',
       },
     ]);
+    return true;
   }
 }

@@ -8,16 +8,16 @@ import type { Scope } from '../workflows/contract.ts';
 import type { Connections } from './connections.ts';
 import type { ActivityDeps } from './deps.ts';
 import { toApplicationFailure } from './failures.ts';
-import { ticketMarker } from './ticket-marker.ts';
-
-/** Clocks of ours and Help Scout's may differ by so much. */
-const CLOCK_DIFFERENCE_MS = 10 * 60_000;
+import { ticketSearch } from './ticket-marker.ts';
 
 type Twin = Pick<RetryPreview, 'twin' | 'twinId' | 'problem'>;
 const CANNOT_BE: Twin = { twin: 'cannotBe', twinId: null, problem: null };
 
 /** Tells what a retry of a row would send, and whether Help Scout has it already. Sends nothing. */
-export function createRetryPreview({ storage }: Pick<ActivityDeps, 'storage'>, { withHelpScout }: Connections) {
+export function createRetryPreview(
+  { storage, helpScout }: Pick<ActivityDeps, 'storage' | 'helpScout'>,
+  { withHelpScout }: Connections,
+) {
   /** A look-up that fails says so: the retry itself looks again before it sends. */
   const lookUp = async (scope: Scope, find: (client: HelpScoutClient) => Promise<number | null>): Promise<Twin> => {
     try {
@@ -35,19 +35,15 @@ export function createRetryPreview({ storage }: Pick<ActivityDeps, 'storage'>, {
     if (!submission) return nothing('nothing: the submission is not kept any more');
     const integration = await storage.integrations.get(scope.organizationId, scope.integrationId);
     const mailbox = integration?.mailboxes.find(({ mailboxId }) => mailboxId === submission.mailboxId)?.name;
-    const { firstSentAt, customerEmail, mailboxId } = submission;
+    const { mailboxId } = submission;
+    const sentAt = await storage.submissions.outstandingAt(scope.organizationId, submissionId);
     return {
       action: `creates a ticket in ${mailbox ?? `mailbox ${mailboxId}`}`,
       subject: submission.subject,
       safety: 'Help Scout is searched for it first; it is sent only if it is not there.',
-      ...(firstSentAt
+      ...(sentAt
         ? await lookUp(scope, (client) =>
-            client.conversations.findByMarker({
-              mailboxId,
-              customerEmail,
-              marker: ticketMarker(submission),
-              since: new Date(firstSentAt.getTime() - CLOCK_DIFFERENCE_MS),
-            }),
+            client.conversations.findByMarker(ticketSearch(submission, sentAt, helpScout.clockDifferenceMs)),
           )
         : CANNOT_BE),
     };

@@ -53,7 +53,7 @@ export function createRetryRunActivities(deps: ActivityDeps, connections: Connec
       // It may have been dealt with while we asked.
       const after = await storage.syncEvents.get(organizationId, item.eventId);
       if (after && !awaitsDecision(after)) return meanwhile(after, item, by);
-      return ended && (await restart(row)) ? only('restarted') : only('gone');
+      return ended && (await restart(row, by)) ? only('restarted') : only('gone');
     }
   }
 

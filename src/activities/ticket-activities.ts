@@ -21,7 +21,10 @@ export interface TicketTry extends TryOf {
   workflowId: string;
 }
 
-export type PreparedTicket = { kind: 'send'; tags: string[] } | { kind: 'held'; duplicateOf: string };
+export type PreparedTicket =
+  | { kind: 'send'; tags: string[] }
+  | { kind: 'held'; duplicateOf: string }
+  | { kind: 'spam' };
 
 export interface TicketSettlement {
   submissionId: string;
@@ -73,16 +76,17 @@ export function createTicketActivities(
       const row = ticketRow(submission, workflowId);
       const opened = sendsHeld ? { ...row, eventId, details: 'Held back before', createdAt: deps.now() } : row;
       await storage.syncEvents.open(organizationId, [opened]);
+      const answer = async (prepared: PreparedTicket) => ({
+        ...prepared,
+        log: await storage.syncEvents.logged(organizationId, [eventId]),
+      });
+      if (submission.state === 'spam') return answer({ kind: 'spam' });
       await storage.submissions.markSending(organizationId, submissionId, sendsHeld);
       const { problem } = submission;
       // Of what a form asks beyond the ticket itself, the person who retries has decided that it can be done without.
       if (problem && (by === AUTOMATIC || isEditable(problem.field))) {
         throw ApplicationFailure.nonRetryable(`Field: ${problem.field}`, problem.code);
       }
-      const answer = async (prepared: PreparedTicket) => ({
-        ...prepared,
-        log: await storage.syncEvents.logged(organizationId, [eventId]),
-      });
       if (submission.conversationId !== null || sendsHeld) return answer({ kind: 'send', tags: [] });
       const { mode, windowHours } = (await storage.settings.get(organizationId)).duplicates;
       const duplicateOf = await findDuplicate(submission, windowHours);
@@ -119,18 +123,21 @@ export function createTicketActivities(
     ): Promise<{ log: LoggedRow[] }> {
       const { organizationId } = scope;
       if (state) await storage.submissions.settleState(organizationId, submissionId, state);
-      const submission = await submissionOf(scope, submissionId);
-      const { conversationId, customerEmail, fingerprint } = submission;
-      if (state === 'dismissed') await storage.submissions.releaseClaim(organizationId, submissionId, fingerprint);
-      const to = customerEmail.trim().toLowerCase();
+      // Also of one that is not kept any more: its row says what became of it.
+      const submission = await storage.submissions.get(organizationId, submissionId);
+      const to = submission?.customerEmail.trim().toLowerCase() ?? '';
+      const conversationId = submission?.conversationId ?? null;
+      if (state === 'dismissed' && submission) {
+        await storage.submissions.releaseClaim(organizationId, submissionId, submission.fingerprint);
+      }
       await storage.syncEvents.settle(organizationId, [
         {
           ...settlement,
-          customerEmail: to || null,
+          ...(submission && { customerEmail: to || null }),
           ...(conversationId !== null && { conversationId, conversationUrl: webUrl(conversationId) }),
         },
       ]);
-      if (settlement.status === 'success' && conversationId !== null && submission.autoReplyText.trim() !== '') {
+      if (settlement.status === 'success' && conversationId !== null && submission?.autoReplyText.trim()) {
         await storage.sentEmails.record(organizationId, {
           ...{ emailId: `autoReply/${submissionId}`, kind: 'autoReply', to, customerEmail: to },
           ...{ subject: submission.subject, status: 'sent', error: '', conversationId, submissionId, at: deps.now() },

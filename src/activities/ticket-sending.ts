@@ -3,11 +3,8 @@ import type { Submission } from '../domain/submission.ts';
 import type { HelpScoutClient } from '../helpscout/client.ts';
 import { HelpScoutError, HelpScoutUncertain } from '../helpscout/errors.ts';
 import type { ActivityDeps } from './deps.ts';
-import { ticketMarker } from './ticket-marker.ts';
+import { ticketMarker, ticketSearch } from './ticket-marker.ts';
 import { ticketText } from './ticket-text.ts';
-
-/** Help Scout's clock and ours may differ by so much. */
-const CLOCK_DIFFERENCE_MS = 10 * 60_000;
 
 /** Help Scout does not say how far its search lags behind; its status page has told of minutes. */
 const SEARCH_LAG_MS = 180_000;
@@ -27,12 +24,7 @@ export function createTicketSending({ storage, helpScout, now }: Pick<ActivityDe
   };
 
   const find = ({ conversations }: Client, submission: Submission, sentAt: Date) =>
-    conversations.findByMarker({
-      mailboxId: submission.mailboxId,
-      customerEmail: submission.customerEmail.trim(),
-      marker: ticketMarker(submission),
-      since: new Date((submission.firstSentAt ?? sentAt).getTime() - CLOCK_DIFFERENCE_MS),
-    });
+    conversations.findByMarker(ticketSearch(submission, sentAt, helpScout.clockDifferenceMs));
 
   const create = ({ conversations }: Client, submission: Submission) => {
     const { mailboxId, assigneeId, tags, autoReplyText, customerEmail, customerName } = submission;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { roleSchema } from './roles.ts';
 
 /** What a key of the public API may be allowed, each with the words that people read. */
 export const API_SCOPES = [
@@ -41,6 +42,8 @@ export const apiKeySchema = z.object({
   scopes: z.array(apiScopeSchema),
   /** Address of the member who made it. */
   createdBy: z.string(),
+  /** The role they had: a key of an operator reads no messages either. */
+  role: roleSchema.default('administrator'),
   createdAt: z.date(),
   /** At most a minute old while the key is in use; null before its first use. */
   lastUsedAt: z.date().nullable(),

@@ -21,7 +21,6 @@ export const organizationSettingsSchema = z.object({
     .object({
       logDays: z.number().int().min(7).max(3650).default(365),
       auditDays: z.number().int().min(30).max(3650).default(730),
-      exportDays: z.number().int().min(1).max(90).default(7),
     })
     .prefault({}),
   alerts: z

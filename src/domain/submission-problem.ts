@@ -5,6 +5,16 @@ import type { Submission } from './submission.ts';
 export const EDITABLE_FIELDS = ['customerEmail', 'customerName', 'subject', 'message'] as const;
 export type EditableField = (typeof EDITABLE_FIELDS)[number];
 
+export const TICKET_FIELD_TEXT: Record<EditableField, string> = {
+  customerEmail: 'Customer’s e-mail',
+  customerName: 'Customer’s name',
+  subject: 'Subject',
+  message: 'Message',
+};
+
+/** A field of a ticket in words; a form's own question is known by its name. */
+export const ticketFieldText = (field: string): string => (isEditable(field) ? TICKET_FIELD_TEXT[field] : field);
+
 type Texts = Pick<Submission, EditableField>;
 type Problem = Submission['problem'];
 

@@ -17,6 +17,7 @@ const schema = new Schema(
     hash: { type: String, required: true },
     scopes: { type: [String], default: [] },
     createdBy: { type: String, required: true },
+    role: { type: String, default: 'administrator' },
     createdAt: { type: Date, required: true },
     lastUsedAt: { type: Date, default: null },
     expiresAt: { type: Date, default: null },
@@ -37,7 +38,7 @@ export function createApiKeyStore(connection: Connection) {
   return {
     async create(
       organizationId: string,
-      key: Pick<ApiKey, 'name' | 'scopes' | 'createdBy' | 'createdAt' | 'expiresAt'>,
+      key: Pick<ApiKey, 'name' | 'scopes' | 'createdBy' | 'createdAt' | 'expiresAt'> & Partial<Pick<ApiKey, 'role'>>,
     ): Promise<{ key: ApiKey; secret: string }> {
       const secret = PREFIX + randomBytes(32).toString('base64url');
       const keyId = randomUUID();

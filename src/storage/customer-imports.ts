@@ -129,6 +129,20 @@ export function createCustomerImportStore(connection: Connection) {
       await lines.deleteMany({ organizationId, importId });
     },
 
+    /**
+     * Removes uploads that have ended and were made before a time, with their lines, the oldest first. Safe to repeat.
+     * @returns how many were removed, at most `most`
+     */
+    async removeBefore(organizationId: string, before: Date, most: number): Promise<number> {
+      const ended = { organizationId, state: { $in: ['done', 'broken'] }, createdAt: { $lt: before } };
+      const found = await imports.find(ended, { importId: 1 }).sort({ createdAt: 1, importId: 1 }).limit(most).lean();
+      for (const { importId } of found) {
+        await lines.deleteMany({ organizationId, importId });
+        await imports.deleteOne({ organizationId, importId });
+      }
+      return found.length;
+    },
+
     /** Lines that were not looked at yet, in their order. */
     async storedLines(
       organizationId: string,

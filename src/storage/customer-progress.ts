@@ -5,7 +5,20 @@ import type { CustomerModel } from './customer-records.ts';
 /** How the sync of a customer goes on: what its workflow writes. All of it is safe to repeat. */
 export function createCustomerProgress(model: CustomerModel) {
   return {
-    /** The version's workflow was told. One that is further already stays as it is. */
+    /** The version's workflow was told. One that is further already, or has failed by now, stays as it is. */
+    async markTold(organizationId: string, externalId: string, version: number): Promise<void> {
+      await model.updateOne(
+        { organizationId, externalId, version, state: 'waiting' },
+        { $set: { state: 'syncing', updatedAt: new Date() } },
+      );
+    },
+
+    /** A person asked for what is stored already: whose try it is. */
+    async markRequested(organizationId: string, externalId: string, version: number, by: string): Promise<void> {
+      await model.updateOne({ organizationId, externalId, version }, { $set: { requestedBy: by } });
+    },
+
+    /** The version's workflow works on it. */
     async markSyncing(organizationId: string, externalId: string, version: number): Promise<void> {
       await model.updateOne(
         { organizationId, externalId, version, state: { $in: ['waiting', 'failed'] } },

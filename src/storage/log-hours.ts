@@ -125,6 +125,25 @@ export function createLogHours(
       return (await model.find({ organizationId }, { hour: 1 }).lean()).map(({ hour }) => hour);
     },
 
+    /**
+     * Hours that may have rows, with their counters as they were last kept, which may be old; null when never counted.
+     * In order, `most` of them.
+     */
+    async outline(
+      organizationId: string,
+      { from, to, newestFirst, most }: { from?: Date; to?: Date; newestFirst: boolean; most: number },
+    ): Promise<{ hour: Date; counts: LogCount[] | null }[]> {
+      const range = { ...(from && { $gte: from }), ...(to && { $lt: to }) };
+      const found = await model
+        .find({ organizationId, ...((from || to) && { hour: range }) })
+        .sort({ hour: newestFirst ? -1 : 1 })
+        .limit(most)
+        .lean();
+      return found
+        .map((document) => hourSchema.parse(document))
+        .map(({ hour, countedAt, counts }) => ({ hour, counts: countedAt === undefined ? null : counts }));
+    },
+
     /** Counters of whole hours, those without rows left out. Ends of the range are beginnings of hours. */
     async read(organizationId: string, from?: Date, to?: Date): Promise<{ hour: Date; counts: LogCount[] }[]> {
       const range = { ...(from && { $gte: from }), ...(to && { $lt: to }) };

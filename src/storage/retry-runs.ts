@@ -1,5 +1,7 @@
 import { type Connection, Schema } from 'mongoose';
 import {
+  isOver,
+  RETRY_RUN_STATES,
   type RetryItem,
   type RetryItemOutcome,
   type RetryPreview,
@@ -80,6 +82,20 @@ export function createRetryRunStore(connection: Connection) {
     async remove(organizationId: string, retryRunId: string): Promise<void> {
       await runs.deleteOne({ _id: retryRunId, organizationId });
       await items.deleteMany({ organizationId, retryRunId });
+    },
+
+    /**
+     * Removes runs that are over and were started before a time, with their rows, the oldest first. Safe to repeat.
+     * @returns how many were removed, at most `most`
+     */
+    async removeBefore(organizationId: string, before: Date, most: number): Promise<number> {
+      const over = { organizationId, state: { $in: RETRY_RUN_STATES.filter(isOver) }, createdAt: { $lt: before } };
+      const found = await runs.find(over, { _id: 1 }).sort({ createdAt: 1, _id: 1 }).limit(most).lean();
+      for (const { _id } of found) {
+        await items.deleteMany({ organizationId, retryRunId: _id });
+        await runs.deleteOne({ _id, organizationId });
+      }
+      return found.length;
     },
 
     async get(organizationId: string, retryRunId: string): Promise<RetryRun | null> {

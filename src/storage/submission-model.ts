@@ -47,7 +47,7 @@ schema.index({ organizationId: 1, formId: 1, receivedAt: -1, submissionId: -1 })
 schema.index({ organizationId: 1, customerKey: 1, receivedAt: -1, submissionId: -1 });
 schema.index({ organizationId: 1, duplicateOf: 1, receivedAt: -1 });
 /** For the sweep, which serves all organizations. */
-schema.index({ state: 1, receivedAt: 1 });
+schema.index({ state: 1, startedAt: 1, receivedAt: 1 });
 
 export type SubmissionDocument = InferSchemaType<typeof schema>;
 

@@ -7,6 +7,8 @@ import { type SubmissionModel, toSubmission } from './submission-model.ts';
 const DURABLE = { w: 'majority', j: true } as const;
 /** What ended stays as it is. */
 const OPEN: readonly SubmissionState[] = ['accepted', 'sending', 'failed'];
+/** A workflow has them, or should. */
+const UNSETTLED: readonly SubmissionState[] = ['accepted', 'sending'];
 
 const claimSchema = new Schema(
   {
@@ -28,15 +30,18 @@ export function createSubmissionProgress(model: SubmissionModel, connection: Con
     },
 
     /**
-     * Accepted before `receivedBefore`, and not heard of as started since `startedBefore`, of all organizations: what
-     * the sweep starts. Oldest first.
+     * Accepted before `receivedBefore`, neither ended nor waiting for a person, and not heard of as started since
+     * `startedBefore`, of all organizations: what the sweep looks after. Oldest first.
      */
     async unstarted(receivedBefore: Date, startedBefore: Date, limit: number): Promise<Submission[]> {
       const found = await model
         .find({
-          state: 'accepted',
           receivedAt: { $lt: receivedBefore },
-          $or: [{ startedAt: null }, { startedAt: { $lt: startedBefore } }],
+          $or: [
+            // What fell into a trap has ended as soon as it is started: its row says so.
+            { state: { $in: [...UNSETTLED, 'spam'] }, startedAt: null },
+            { state: { $in: UNSETTLED }, startedAt: { $lt: startedBefore } },
+          ],
         })
         .sort({ receivedAt: 1 })
         .limit(limit)
@@ -111,7 +116,10 @@ export function createSubmissionProgress(model: SubmissionModel, connection: Con
 
     /** Help Scout refused it, or it never left: there is nothing to look for. */
     async markRefused(organizationId: string, submissionId: string, sentAt: Date): Promise<void> {
-      await model.updateOne({ organizationId, submissionId, outstandingAt: sentAt }, { $set: { outstandingAt: null } });
+      const mine = { organizationId, submissionId, outstandingAt: sentAt };
+      // With nothing else sent before, a later search need not begin here.
+      await model.updateOne({ ...mine, firstSentAt: sentAt }, { $set: { firstSentAt: null } });
+      await model.updateOne(mine, { $set: { outstandingAt: null } });
     },
 
     async markCreated(organizationId: string, submissionId: string, conversationId: number): Promise<void> {
@@ -127,7 +135,9 @@ export function createSubmissionProgress(model: SubmissionModel, connection: Con
       submissionId: string,
       state: 'failed' | 'held' | 'dismissed',
     ): Promise<void> {
-      await model.updateOne({ organizationId, submissionId, state: { $in: OPEN } }, { $set: { state } });
+      // A person who gives a held one up agrees that it is one.
+      const from = state === 'dismissed' ? [...OPEN, 'held'] : OPEN;
+      await model.updateOne({ organizationId, submissionId, state: { $in: from } }, { $set: { state } });
     },
   };
 }

@@ -1,23 +1,18 @@
 import { type LoggedRow, toLoggedRow } from '../domain/logged-row.ts';
 import type { SyncEvent, SyncEventType } from '../domain/sync-event.ts';
-import type { LogFacet } from './log-facets.ts';
+import type { LogFacets } from './log-facets.ts';
+import type { LogHours } from './log-hours.ts';
+import { type LogWindow, logWindows } from './log-windows.ts';
 import { mergeSorted } from './merge-sorted.ts';
 import type { Cursor } from './paging.ts';
 import { beginningWith, fits, type ReadFilter, readFilter, type SyncEventFilter } from './sync-event-filter.ts';
 import { type SyncEventModel, toSyncEvent } from './sync-event-schema.ts';
-import { type Order, queriesOf, type Stripe, stripesOf } from './sync-event-stripes.ts';
-
-const SORT = {
-  newestFirst: { createdAt: -1, eventId: -1 },
-  oldestFirst: { createdAt: 1, eventId: 1 },
-} as const;
+import { type Order, queriesOf, SORT, type Stripe, stripesOf } from './sync-event-stripes.ts';
 
 /** Rows of addresses with a common beginning, up to which they are put in order here. */
 export const MOST_SORTED_HERE = 1000;
 /** Rows that a stream fetches at a time, over all stripes. */
 const STREAM_ROWS = 500;
-/** Servers close cursors that rest for ten minutes, as that of a rare stripe may while another one is read. */
-const REOPEN_MS = 5 * 60_000;
 
 export interface Page {
   limit: number;
@@ -29,25 +24,33 @@ export interface Page {
 /** Reads of the log. Each list comes from indexes in its order; nothing is sorted by the server. */
 export function createSyncEventReading(
   model: SyncEventModel,
-  facetsOf: (organizationId: string) => Promise<readonly LogFacet[]>,
+  { hours, facets }: { hours: LogHours; facets: LogFacets },
 ) {
-  /** Rows of one stripe. A cursor is opened at the first row asked for, and closed with the generator. */
+  /**
+   * Rows of one stripe, `first` to begin with, then a half more of what was read. Each query says with its limit how many
+   * it is for: no server keeps a cursor for rows that nobody asks for.
+   */
   async function* readStripe(
     organizationId: string,
     stripe: Stripe,
     filter: ReadFilter,
-    { cursor, order, batch }: { cursor: Cursor | undefined; order: Order; batch: number },
+    { cursor, order, first, most }: { cursor: Cursor | undefined; order: Order; first: number; most: number },
   ): AsyncGenerator<SyncEvent> {
-    for (const query of queriesOf(organizationId, stripe, filter, order, cursor)) {
-      const found = model.find(query).sort(SORT[order]).batchSize(batch).lean().cursor();
-      try {
-        for await (const document of found) {
-          const row = toSyncEvent(document);
-          if (fits(filter, row)) yield row;
-        }
-      } finally {
-        await found.close();
+    let after = cursor;
+    for (let read = 0; ; ) {
+      const batch = Math.min(most, Math.max(first, Math.floor(read / 2)));
+      const found: SyncEvent[] = [];
+      for (const query of queriesOf(organizationId, stripe, filter, order, after)) {
+        const limit = batch - found.length;
+        const documents = await model.find(query).sort(SORT[order]).limit(limit).lean();
+        found.push(...documents.map(toSyncEvent));
+        if (documents.length === limit) break;
       }
+      for (const row of found) if (fits(filter, row)) yield row;
+      const last = found.at(-1);
+      if (!last || found.length < batch) return;
+      read += found.length;
+      after = cursorAt(last);
     }
   }
 
@@ -88,13 +91,35 @@ export function createSyncEventReading(
       yield* few;
       return;
     }
-    const stripes = stripesOf(filter, await facetsOf(organizationId));
-    // No more rows are fetched in vain than are shown.
-    const batch = Math.max(1, Math.floor(rows / stripes.length));
-    yield* mergeSorted(
-      stripes.map((stripe) => readStripe(organizationId, stripe, filter, { cursor, order, batch })),
-      isBefore(order),
-    );
+    const stripes = stripesOf(filter, await facets.list(organizationId));
+    // What is searched for has few rows: its time is not cut.
+    const windows = searchesOne(filter)
+      ? wholeWindow(filter)
+      : logWindows(hours, organizationId, ahead(filter, order, cursor), { order, rows });
+    let all = 0;
+    for (let inWindow: number | undefined; ; ) {
+      const { value: window } = await windows.next(inWindow);
+      if (!window) return;
+      const { from, to, shareOf } = window;
+      const left = rows - (all % rows);
+      // Not more rows are fetched in vain than are shown.
+      const firstOf = (stripe: Stripe) => {
+        const share = stripes.length === 1 ? 1 : (shareOf(stripe) ?? 2 / stripes.length) / 2;
+        return Math.max(1, Math.floor(left * share));
+      };
+      const inside = { ...filter, from, to };
+      inWindow = 0;
+      for await (const row of mergeSorted(
+        stripes.map((stripe) =>
+          readStripe(organizationId, stripe, inside, { cursor, order, first: firstOf(stripe), most: rows }),
+        ),
+        isBefore(order),
+      )) {
+        inWindow += 1;
+        all += 1;
+        yield row;
+      }
+    }
   }
 
   return {
@@ -115,20 +140,7 @@ export function createSyncEventReading(
 
     /** The rows of `list`, all of them and in its order; few of them in memory at a time. */
     async *stream(organizationId: string, filter: SyncEventFilter, order?: Order): AsyncGenerator<SyncEvent> {
-      const read = readFilter(filter);
-      let cursor: Cursor | undefined;
-      for (let ended = false; !ended; ) {
-        ended = true;
-        const openedMs = Date.now();
-        for await (const event of walk(organizationId, read, { cursor, order, rows: STREAM_ROWS })) {
-          yield event;
-          cursor = cursorAt(event);
-          if (Date.now() - openedMs > REOPEN_MS) {
-            ended = false;
-            break;
-          }
-        }
-      }
+      yield* walk(organizationId, readFilter(filter), { order, rows: STREAM_ROWS });
     },
 
     async get(organizationId: string, eventId: string): Promise<SyncEvent | null> {
@@ -163,6 +175,20 @@ const searchesOne = ({ submissionId, conversationId, customerExternalId, custome
   [submissionId, conversationId, customerExternalId, customerEmail].some((value) => value !== undefined);
 
 const cursorAt = ({ createdAt, eventId }: SyncEvent): Cursor => ({ at: createdAt, id: eventId });
+
+async function* wholeWindow({ from, to }: ReadFilter): AsyncGenerator<LogWindow, void, number | undefined> {
+  yield { from, to, shareOf: () => null };
+}
+
+/** A filter without the time that lies behind a cursor. */
+function ahead(filter: ReadFilter, order: Order, cursor: Cursor | undefined): ReadFilter {
+  if (!cursor) return filter;
+  const { from, to } = filter;
+  const past = new Date(cursor.at.getTime() + 1);
+  return order === 'newestFirst'
+    ? { ...filter, to: to && to < past ? to : past }
+    : { ...filter, from: from && from > cursor.at ? from : cursor.at };
+}
 
 type Place = Pick<SyncEvent, 'createdAt' | 'eventId'>;
 

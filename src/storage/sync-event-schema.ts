@@ -64,6 +64,6 @@ export function toSyncEvent(document: { attempts?: unknown }): SyncEvent {
     ...document,
     attempts: Object.entries(attempts)
       .map(([key, attempt]) => ({ ...attempt, key }))
-      .sort((a, b) => a.at.getTime() - b.at.getTime() || (a.key < b.key ? -1 : 1)),
+      .sort((a, b) => a.at.getTime() - b.at.getTime() || a.key.localeCompare(b.key, 'en', { numeric: true })),
   });
 }

@@ -3,7 +3,11 @@ import type { LogFacet } from './log-facets.ts';
 import type { Cursor } from './paging.ts';
 import type { ReadFilter } from './sync-event-filter.ts';
 
-export type Order = 'newestFirst' | 'oldestFirst';
+export const SORT = {
+  newestFirst: { createdAt: -1, eventId: -1 },
+  oldestFirst: { createdAt: 1, eventId: 1 },
+} as const;
+export type Order = keyof typeof SORT;
 /** Single values for the fields that an index begins with: the rows that have them lie in it in the list's order. */
 export type Stripe = Readonly<Record<string, string | number>>;
 
@@ -14,21 +18,21 @@ export type Stripe = Readonly<Record<string, string | number>>;
  */
 export function stripesOf(filter: ReadFilter, facets: readonly LogFacet[]): Stripe[] {
   const { submissionId, conversationId, customerExternalId, customerEmail, errorCode } = filter;
-  const narrowed = filter.types !== undefined || filter.statuses !== undefined || filter.direction !== undefined;
-  const faceted = (stripe: Stripe) =>
-    narrowed ? facetsOf(filter, facets).map((facet) => ({ ...stripe, ...facet })) : [stripe];
+  const kinds = kindsOf(filter, facets);
+  const narrowed = kinds.length < facets.length * SYNC_STATUSES.length;
+  const faceted = (stripe: Stripe) => (narrowed ? kinds.map((kind) => ({ ...stripe, ...kind })) : [stripe]);
   // A submission has a row or two, a customer's record one for each version.
   if (submissionId !== undefined) return [{ submissionId }];
   if (customerExternalId !== undefined) return [{ customerExternalId }];
   if (conversationId !== undefined) return faceted({ conversationId });
   if (customerEmail !== undefined) return faceted({ customerEmail });
-  if (errorCode !== undefined) return facetsOf(filter, facets).map((facet) => ({ ...facet, 'error.code': errorCode }));
+  if (errorCode !== undefined) return kinds.map((kind) => ({ ...kind, 'error.code': errorCode }));
   return faceted({});
 }
 
 const EVER = new Date(0);
 
-const facetsOf = ({ types, statuses = SYNC_STATUSES, direction }: ReadFilter, facets: readonly LogFacet[]) =>
+const kindsOf = ({ types, statuses = SYNC_STATUSES, direction }: ReadFilter, facets: readonly LogFacet[]) =>
   facets
     .filter((facet) => (types?.includes(facet.type) ?? true) && (direction ?? facet.direction) === facet.direction)
     .flatMap(({ type, direction }) => statuses.map((status) => ({ type, status, direction })));

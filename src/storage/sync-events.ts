@@ -34,7 +34,7 @@ export function createSyncEventStore(connection: Connection) {
   };
 
   const facets = createLogFacets(connection, survey);
-  const reading = createSyncEventReading(model, facets.list);
+  const reading = createSyncEventReading(model, { hours, facets });
   return {
     ...reading,
     ...createSyncEventWriting(model, { hours, facets }),

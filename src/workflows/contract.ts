@@ -1,7 +1,7 @@
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { Diagnosis } from '../domain/diagnosis.ts';
 import type { CustomerRecord } from '../domain/customer-record.ts';
+import type { Diagnosis } from '../domain/diagnosis.ts';
 import type { DocsCollection, Integration, IntegrationState, Mailbox, ScanProgress } from '../domain/integration.ts';
 import type { RetryRunState } from '../domain/retry-run.ts';
 import type { SyncErrorCode } from '../domain/sync-error.ts';
@@ -35,6 +35,8 @@ export const scanWorkflowId = (integrationId: string, scanNumber: number) => `sc
 export const conversationWorkflowId = (integrationId: string, conversationId: number) =>
   `conversation:${integrationId}:${conversationId}`;
 
+/** What was held back keeps its row as it is; sending it all the same has a row of its own. */
+export const sentRowId = (workflowId: string) => `${workflowId}/sent`;
 /** One submission, one ticket: the id is what makes a repeated start harmless. */
 export const ticketWorkflowId = (organizationId: string, submissionId: string) =>
   `ticket:${organizationId}:${submissionId}`;
@@ -150,6 +152,10 @@ export interface TicketSyncInput extends Scope {
   submissionId: string;
   /** The log's row, which stands already. */
   eventId: string;
+  /** Of one that is started anew because a person asked: who. */
+  askedBy?: string;
+  /** It was held back as a suspected duplicate before, and is to be sent all the same. */
+  sendsHeld?: boolean;
 }
 
 /** How a ticket's workflow is started, by whoever does: the web app, or the sweep. */

@@ -31,6 +31,8 @@ export interface IntegrationMemory {
   batches: number;
   /** Rows written about the integration itself: names them in the log. */
   events: number;
+  /** The row that waits for an administrator to reconnect. */
+  reauthorizationEventId?: string | null;
   /** Up to when Help Scout was asked what changed; null before the first scan. */
   reconciledUntilMs: number | null;
   /** The pass under way, so that one that is interrupted goes on where it was. */

@@ -13,7 +13,7 @@ import { helpScoutForPeople, house } from './activity-profiles.ts';
 import * as contract from './contract.ts';
 import { isSyncErrorCode, updateFailure } from './failure-code.ts';
 import { enter, isPublished, leaveScanning } from './integration-memory.ts';
-import { type IntegrationRun, record } from './integration-run.ts';
+import { type IntegrationRun, record, settleReauthorization } from './integration-run.ts';
 import { adoptToken } from './keep-token-fresh.ts';
 import { AUTOMATIC } from './retryable-sync.ts';
 import { scan } from './scan.ts';
@@ -209,6 +209,7 @@ export function handleMessages(run: IntegrationRun): void {
         if (memory.mailboxIds.length > 0) {
           await orUpdateFailure(helpScout.configureWebhook(scope, { mailboxIds: memory.mailboxIds }));
         }
+        await settleReauthorization(run);
         // What failed for want of access has nothing else to wait for.
         await house.retryFailedSyncs(scope, { code: 'authenticationFailed', by: AUTOMATIC });
         return result;

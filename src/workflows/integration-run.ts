@@ -21,17 +21,24 @@ export function nextBatch({ memory }: IntegrationRun): { batchId: string; workfl
   return { batchId: `${workflowId}/${memory.batches}`, workflowId };
 }
 
-/** Writes one row about the integration itself. */
+/** Writes one row about the integration itself. @returns its id */
 export async function record(
   { scope, memory }: IntegrationRun,
-  event: { type: SyncEventType; direction?: Direction; details: string; error?: SyncErrorCode },
-): Promise<void> {
+  event: { type: SyncEventType; direction?: Direction; details: string; error?: SyncErrorCode; missed?: number },
+): Promise<string> {
   const { workflowId } = workflowInfo();
   memory.events += 1;
-  await house.recordIntegrationEvent(scope, {
-    eventId: `${workflowId}/event-${memory.events}`,
-    workflowId,
-    direction: 'internal',
-    ...event,
-  });
+  const eventId = `${workflowId}/event-${memory.events}`;
+  await house.recordIntegrationEvent(scope, { eventId, workflowId, direction: 'internal', ...event });
+  return eventId;
+}
+
+/** The row that asked for an administrator is settled once one has reconnected. */
+export async function settleReauthorization({ scope, memory }: IntegrationRun): Promise<void> {
+  const eventId = memory.reauthorizationEventId;
+  if (!eventId) return;
+  memory.reauthorizationEventId = null;
+  const { workflowId } = workflowInfo();
+  const row = { eventId, workflowId, by: 'automatic', attemptKey: 'reconnected' };
+  await house.settleSync(scope, { ...row, status: 'success', details: 'An administrator has reconnected Help Scout' });
 }

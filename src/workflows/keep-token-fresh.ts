@@ -54,7 +54,7 @@ async function refresh(run: IntegrationRun): Promise<void> {
     if (memory.token !== token || memory.state === 'disconnected') return;
     if (code === 'authenticationFailed') {
       enter(memory, 'needsReauthorization');
-      await record(run, {
+      memory.reauthorizationEventId = await record(run, {
         type: 'reauthorizationNeeded',
         details: 'Help Scout refused to renew our access',
         error: code,

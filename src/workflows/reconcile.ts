@@ -58,6 +58,6 @@ async function reconcile(run: IntegrationRun, sinceMs: number): Promise<void> {
   memory.reconciliation = null;
   if (pass.missed > 0) {
     const details = `${pass.missed} ${pass.missed === 1 ? 'conversation' : 'conversations'} that no webhook had told about`;
-    await record(run, { type: 'reconciled', direction: 'inbound', details });
+    await record(run, { type: 'reconciled', direction: 'inbound', details, missed: pass.missed });
   }
 }

@@ -1,6 +1,7 @@
 import {
   ApplicationFailure,
   allHandlersFinished,
+  CancellationScope,
   condition,
   isCancellation,
   setCurrentDetails,
@@ -17,6 +18,8 @@ import { type FailureCause, failureCause } from './failure-code.ts';
 export const AUTOMATIC = 'automatic';
 /** Temporal Web does not tell a workflow who sent a signal. */
 const TEMPORAL_WEB = 'Temporal Web';
+/** Of a row whose workflow was cancelled while it tried. */
+const CANCELLED = 'Cancelled in Temporal';
 /** How long a failed sync waits for a decision before its workflow fails with the same cause. */
 const DECISION_TIME = '30 days';
 /** Waits of a length that is known, one after another, before a person is asked: for the limit, two hours or so ... */
@@ -55,6 +58,8 @@ export interface SyncOutcome {
 }
 
 export interface RetryableSync {
+  /** Who asked for the first try; absent: nobody did. */
+  askedBy?: string | undefined;
   /** One try; throws when it failed. Each step of it has to be safe to repeat, also by a reset of the workflow. */
   attempt(by: SyncTry): Promise<SyncEnd>;
   /** Writes the outcome to the row. Called again with the same outcome it changes nothing. */
@@ -69,7 +74,12 @@ export interface RetryableSync {
  * Registers the handlers of these messages. @returns how it ended; @throws ApplicationFailure of the last cause when
  * nobody decided.
  */
-export async function retryableSync({ attempt, settle, superseded }: RetryableSync): Promise<'success' | 'skipped'> {
+export async function retryableSync({
+  askedBy = AUTOMATIC,
+  attempt,
+  settle,
+  superseded,
+}: RetryableSync): Promise<'success' | 'skipped'> {
   let tries = 0;
   /** Between its beginning and its outcome a try cannot be asked for again ... */
   let trying = true;
@@ -112,33 +122,46 @@ export async function retryableSync({ attempt, settle, superseded }: RetryableSy
     },
   );
 
-  for (let by = AUTOMATIC; ; by = requestedBy ?? by) {
-    trying = true;
-    requestedBy = undefined;
-    tries += 1;
-    const current = { by, attemptKey: `${workflowInfo().runId}/${tries}` };
-    let end: SyncEnd;
-    try {
-      if (tries > 1) showStatus('retrying');
-      end = await attempt(current);
-    } catch (error) {
-      if (isCancellation(error)) throw error;
-      const failure = failureCause(error);
-      const most = failure.code === 'rateLimited' ? MOST_LIMIT_WAITS : failure.waitMs ? MOST_OTHER_WAITS : 0;
-      waits = waits < most ? waits + 1 : 0;
-      await (waits > 0 ? waitAWhile(failure) : waitForDecision(current, failure));
-      if (dismissal) return giveUp(dismissal);
-      const reason = requestedBy === undefined ? superseded?.() : undefined;
-      if (reason) return finish({ status: 'skipped', details: reason });
-      if (waits === 0 && requestedBy === undefined) {
-        throw ApplicationFailure.nonRetryable(failure.message, failure.code);
-      }
-      continue;
+  try {
+    return await untilItWorks();
+  } catch (error) {
+    // Temporal Web's own button: the row must not say for ever that something goes on. What waits for a person still does.
+    if (isCancellation(error) && (trying || settling || waits > 0)) {
+      const failure = { code: 'internalError' as const, message: CANCELLED };
+      await CancellationScope.nonCancellable(() => settle({ status: 'failed', details: CANCELLED, failure }));
     }
-    if (!end.heldBack) return finish(end, { ...end, tried: current });
-    await waitForSecondThought(end, current);
-    if (dismissal) return giveUp(dismissal);
-    if (requestedBy === undefined) return end.status;
+    throw error;
+  }
+
+  async function untilItWorks(): Promise<SyncEnd['status']> {
+    for (let by = askedBy; ; by = requestedBy ?? by) {
+      trying = true;
+      requestedBy = undefined;
+      tries += 1;
+      const current = { by, attemptKey: `${workflowInfo().runId}/${tries}` };
+      let end: SyncEnd;
+      try {
+        if (tries > 1) showStatus('retrying');
+        end = await attempt(current);
+      } catch (error) {
+        if (isCancellation(error)) throw error;
+        const failure = failureCause(error);
+        const most = failure.code === 'rateLimited' ? MOST_LIMIT_WAITS : failure.waitMs ? MOST_OTHER_WAITS : 0;
+        waits = waits < most ? waits + 1 : 0;
+        await (waits > 0 ? waitAWhile(failure) : waitForDecision(current, failure));
+        if (dismissal) return giveUp(dismissal);
+        const reason = requestedBy === undefined ? superseded?.() : undefined;
+        if (reason) return finish({ status: 'skipped', details: reason });
+        if (waits === 0 && requestedBy === undefined) {
+          throw ApplicationFailure.nonRetryable(failure.message, failure.code);
+        }
+        continue;
+      }
+      if (!end.heldBack) return finish(end, { ...end, tried: current });
+      await waitForSecondThought(end, current);
+      if (dismissal) return giveUp(dismissal);
+      if (requestedBy === undefined) return end.status;
+    }
   }
 
   /** Not a failure: the row says why it takes longer, and whoever asks may have it tried at once. */

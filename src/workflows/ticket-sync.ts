@@ -1,6 +1,6 @@
 import { workflowInfo } from '@temporalio/workflow';
 import { helpScoutForPeople, helpScoutForWebhooks, house } from './activity-profiles.ts';
-import type { TicketSyncInput } from './contract.ts';
+import { sentRowId, type TicketSyncInput } from './contract.ts';
 import { AUTOMATIC, retryableSync } from './retryable-sync.ts';
 
 /**
@@ -12,17 +12,21 @@ export async function ticketSync({
   integrationId,
   submissionId,
   eventId,
+  askedBy,
+  sendsHeld = false,
 }: TicketSyncInput): Promise<'success' | 'skipped'> {
   const { workflowId, runId } = workflowInfo();
   const scope = { organizationId, integrationId };
-  let wasHeldBack = false;
-  /** What was held back stays in the log as it is: sending it all the same has a row of its own. */
-  const row = () => ({ eventId: wasHeldBack ? `${eventId}/sent` : eventId, workflowId });
+  let wasHeldBack = sendsHeld;
+  const row = () => ({ eventId: wasHeldBack ? sentRowId(eventId) : eventId, workflowId });
 
   return retryableSync({
+    askedBy,
     async attempt({ by }) {
       const sent = { submissionId, ...row(), by };
       const ready = await house.prepareTicket(scope, { ...sent, sendsHeld: wasHeldBack });
+      if (ready.kind === 'spam')
+        return { status: 'skipped', details: 'The form’s trap for robots was filled in: not sent' };
       if (ready.kind === 'held') {
         const details = `Seems to repeat submission ${ready.duplicateOf}`;
         return { status: 'skipped', details, heldBack: 'duplicateSubmission' };

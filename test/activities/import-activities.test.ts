@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
-import { createImportActivities } from '../../src/activities/import-activities.ts';
+import { createImportActivities, type ImportResult } from '../../src/activities/import-activities.ts';
+import { fromLoggedRow } from '../../src/domain/logged-row.ts';
 import { FIRST_PAGE } from '../../src/domain/scan-cursor.ts';
 import { createHelpScoutClient, type HelpScoutClient } from '../../src/helpscout/client.ts';
 import { HelpScoutUnavailable } from '../../src/helpscout/errors.ts';
@@ -46,8 +47,16 @@ describe('import of conversations', function () {
       const client = createHelpScoutClient({ apiUrl: url, accessToken: 'x', budget: unlimited });
       const request = { ...batch, conversationIds: [1, 2], mailboxIds: [1] };
       const { importConversations } = activitiesWith(client);
-      const result = await newEnvironment().run(importConversations, scope, request);
+      const imported: ImportResult = await newEnvironment().run(importConversations, scope, request);
+      const { log, ...result } = imported;
       assert.deepEqual(result, { changed: [2], unchanged: 0, gone: 0, failed: [] });
+      assert.deepEqual(
+        log.map(fromLoggedRow).map(({ conversationId, status }) => [conversationId, status]),
+        [
+          [2, 'pending'],
+          [1, 'skipped'],
+        ],
+      );
     });
   });
 

@@ -123,6 +123,8 @@ describe('correcting a row before it is retried', function () {
     await until(async () => (await workflow.describe()).status.name === 'COMPLETED', {
       what: 'the third to be given up',
     });
+    const given = await app.storage.submissions.get(organizationId, twins[2]?.submissionId ?? '');
+    assert.equal(given?.state, 'dismissed');
   });
 
   it('mends a customer’s address, keeps what it was, and sends the new version', async () => {

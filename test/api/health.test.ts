@@ -137,13 +137,12 @@ describe('the health page', function () {
   });
 
   it('tells the share of conversations that no webhook told about', async () => {
-    const { rows, manager, organizationId, integrationId } = await organization();
+    const { rows, manager, organizationId } = await organization();
     await rows(20, 'conversationUpdated', ago(HOUR_MS));
-    const eventId = randomUUID();
-    const row = { integrationId, type: 'reconciled' as const, direction: 'inbound' as const, workflowId: 'w' };
-    const details = '5 conversations that no webhook had told about';
-    await app.storage.syncEvents.open(organizationId, [{ ...row, eventId, details }]);
-    await app.storage.syncEvents.settle(organizationId, [{ eventId, status: 'success' }]);
+    // The second is noted twice, as by an activity that is repeated.
+    for (const [eventId, missed] of [['first', 4] as const, ['second', 1] as const, ['second', 1] as const]) {
+      await app.storage.arrivals.noteMissed(organizationId, { eventId, missed });
+    }
     assert.match((await (await manager()).get(HEALTH_PATH)).text, /25% in 48 hours: 5 of 20 conversations/);
   });
 
@@ -226,7 +225,7 @@ describe('the health page', function () {
     const { entries } = await app.storage.auditTrail.list(organizationId, { limit: 5 });
     assert.deepEqual(
       entries.map(({ by, details }) => [by, details]),
-      [[email, 'mode: realTime to hourly']],
+      [[email, 'customers mode: realTime → hourly']],
     );
     assert.match((await (await manager()).get(API_USAGE_PATH)).text, /In batches, every hour\. An administrator/);
   });

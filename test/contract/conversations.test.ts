@@ -178,7 +178,7 @@ describe('contract: conversations', () => {
         written.tags?.map(({ tag }) => tag),
         ['feature-request'],
       );
-      const search = { mailboxId, customerEmail: KIM.email, since: new Date(Date.now() - 600_000) };
+      const search = { mailboxId, customerEmail: KIM.email, since: new Date(Date.now() - 600_000), until: new Date() };
       assert.equal(await client.conversations.findByMarker({ ...search, marker: 'sub-0001' }), id);
       assert.equal(await client.conversations.findByMarker({ ...search, marker: 'sub-000' }).catch(String), null);
       assert.equal(await client.conversations.findByMarker({ ...search, marker: 'sub-00011' }), null);

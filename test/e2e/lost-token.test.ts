@@ -45,6 +45,8 @@ describe('a token that is lost on its way', function () {
 
     await reconnect(integrationId);
     await until(stateIs('live'), { what: 'the new connection' });
+    const notice = async () => (await rows()).find(({ type }) => type === 'reauthorizationNeeded');
+    await until(async () => (await notice())?.status === 'success', { what: 'the row to be settled' });
     const renewed = (await storage.integrations.secrets(organizationId, integrationId))?.tokenVersion ?? 0;
     await handle.signal(tokenRejectedSignal, { tokenVersion: renewed });
     await until(

@@ -37,6 +37,7 @@ export async function surviveSubmissions({ submissions, duplicates, kills, timeo
     corpus: [{ id: 'a', text: 'The export fails with error 500 since Monday.' }],
     env: {
       HELPSCOUT_SEARCH_LAG_SECONDS: '2',
+      HELPSCOUT_CLOCK_DIFFERENCE_SECONDS: '5',
       HELPSCOUT_CALLS_PER_MINUTE: '100000',
       FORM_SUBMISSIONS_PER_MINUTE: '1000000',
     },

@@ -141,7 +141,17 @@ describe('each error of the log', function () {
     const failed = await shows(eventId, code);
     await remedy();
     await retry(failed, code, way);
-    return { failed, succeeded: await succeeds(eventId, BY[way]) };
+    const succeeded = await succeeds(eventId, BY[way]);
+    if (way === 'bulk') {
+      const { events } = await product.temporal.workflow.getHandle(failed.workflowId).fetchHistory();
+      const signals = (events ?? []).flatMap(({ workflowExecutionSignaledEventAttributes: signal }) => signal ?? []);
+      assert(signals.length > 0);
+      for (const { identity, input } of signals) {
+        const clear = (input?.payloads ?? []).map(({ data }) => Buffer.from(data ?? []).toString());
+        assert(![identity, ...clear].some((text) => text?.includes(ADA)), 'who asked is nowhere in the clear');
+      }
+    }
+    return { failed, succeeded };
   }
 
   it('invalidEmail: the address is corrected, then retried from the page', async () => {

@@ -4,7 +4,8 @@ import { markerLine, searchMarker } from '../../src/helpscout/resources/conversa
 import type { ApiConversation, ApiThread, ListedConversation } from '../../src/helpscout/schemas.ts';
 
 const CREATED_AT = '2026-03-01T09:30:00Z';
-const SEARCH = { mailboxId: 1, customerEmail: 'lin@client.example', marker: 'submission-1', since: new Date(0) };
+const SEARCH = { mailboxId: 1, customerEmail: 'lin@client.example', marker: 'submission-1' };
+const TIME = { since: new Date(0), until: new Date('2026-03-02T00:00:00Z') };
 
 const thread = (body: string): ApiThread => ({ id: 1, type: 'customer', createdAt: CREATED_AT, body, _embedded: null });
 const conversation = (id: number, ...threads: ApiThread[]): ApiConversation => ({
@@ -25,7 +26,7 @@ const find = (items: ListedConversation[], ...whole: ApiConversation[]) => {
     get: read,
     threads: async (id: number) => (await read(id))._embedded?.threads ?? [],
   };
-  return searchMarker(reading, SEARCH);
+  return searchMarker(reading, { ...SEARCH, ...TIME });
 };
 
 describe('search for a marker', () => {

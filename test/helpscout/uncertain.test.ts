@@ -13,6 +13,9 @@ const LAG_MS = 60_000;
 const MARGIN_MS = 2_000;
 const CREATE = { template: '/v2/conversations', method: 'POST' };
 
+/** The sandbox's clock is put forward by the tests. */
+const untilOf = (since: Date) => new Date(since.getTime() + 3 * 60_000);
+
 const clockSchema = z.object({ now: z.iso.datetime() });
 const journalSchema = z.array(
   z.object({
@@ -41,7 +44,13 @@ describe('a create whose answer is lost', () => {
     await control(sandbox, 'POST', '/faults', { ...CREATE, effect: { drop: 'after' }, when: { count: 1 } });
     const since = new Date((await sandboxTime(sandbox)) - 60_000);
     await assert.rejects(create(client, mailboxId, 'submission-1'), HelpScoutUncertain);
-    const search = { mailboxId, customerEmail: 'submission-1@client.example', marker: 'submission-1', since };
+    const search = {
+      mailboxId,
+      customerEmail: 'submission-1@client.example',
+      marker: 'submission-1',
+      since,
+      until: untilOf(since),
+    };
     const found = await client.conversations.findByMarker(search);
     assert.equal((await client.conversations.get(found ?? 0)).subject, 'submission-1');
     assert.equal(await client.conversations.findByMarker({ ...search, marker: 'submission-2' }), null);
@@ -52,7 +61,13 @@ describe('a create whose answer is lost', () => {
     const since = new Date((await sandboxTime(sandbox)) - 60_000);
     const merged = await create(client, mailboxId, 'submission-1');
     await control(sandbox, 'POST', `/conversations/${merged}/merge`, { into: 7002 });
-    const search = { mailboxId, customerEmail: 'submission-1@client.example', marker: 'submission-1', since };
+    const search = {
+      mailboxId,
+      customerEmail: 'submission-1@client.example',
+      marker: 'submission-1',
+      since,
+      until: untilOf(since),
+    };
     assert.equal(await client.conversations.findByMarker(search), 7002);
     const id = await create(client, mailboxId, 'submission-2');
     const second = { ...search, marker: 'submission-2' };
@@ -76,7 +91,7 @@ describe('a create whose answer is lost', () => {
     /** What a caller does: look it up when lists are up to date, and only then send it again. */
     const submit = async (marker: string, lags: boolean): Promise<number> => {
       const since = new Date((await sandboxTime(sandbox)) - MARGIN_MS);
-      const search = { mailboxId, customerEmail: `${marker}@client.example`, marker, since };
+      const search = { mailboxId, customerEmail: `${marker}@client.example`, marker, since, until: untilOf(since) };
       for (;;) {
         try {
           return await create(client, mailboxId, marker);

@@ -111,8 +111,13 @@ describe('the ledger of submissions', function () {
     assert.deepEqual(await storage.submissions.outstandingAt(org, submissionId), at, 'that was another one');
     await storage.submissions.markRefused(org, submissionId, at);
     assert.equal(await storage.submissions.outstandingAt(org, submissionId), null);
-    assert.equal(await storage.submissions.markSent(org, submissionId, null, new Date(at.getTime() + 5)), true);
-    assert.deepEqual((await storage.submissions.get(org, submissionId))?.firstSentAt, at);
+    const later = new Date(at.getTime() + 5);
+    assert.equal(await storage.submissions.markSent(org, submissionId, null, later), true);
+    assert.deepEqual((await storage.submissions.get(org, submissionId))?.firstSentAt, later, 'the first was refused');
+    const last = new Date(at.getTime() + 9);
+    assert.equal(await storage.submissions.markSent(org, submissionId, later, last), true);
+    await storage.submissions.markRefused(org, submissionId, last);
+    assert.deepEqual((await storage.submissions.get(org, submissionId))?.firstSentAt, later, 'it may be there');
   });
 
   it('stays created whatever comes after', async () => {
@@ -153,14 +158,20 @@ describe('the ledger of submissions', function () {
     const later = (ms: number) => new Date(receivedAt.getTime() + ms);
     const { submission: lost } = await accept({ receivedAt });
     const { submission: started } = await accept({ receivedAt });
-    await accept({ receivedAt, state: 'spam' });
-    await storage.submissions.markStarted(org, started.submissionId, later(1));
+    const { submission: trapped } = await accept({ receivedAt, state: 'spam' });
+    const { submission: ended } = await accept({ receivedAt, state: 'spam' });
+    const { submission: stopped } = await accept({ receivedAt, state: 'sending' });
+    for (const { submissionId } of [started, ended, stopped]) {
+      await storage.submissions.markStarted(org, submissionId, later(1));
+    }
+    const ids = (...found: Submission[]) => found.map(({ submissionId }) => submissionId).sort();
     const unstarted = async (startedBefore: Date) =>
       (await storage.submissions.unstarted(later(2), startedBefore, 100))
         .filter(({ organizationId }) => organizationId === org)
-        .map(({ submissionId }) => submissionId);
-    assert.deepEqual(await unstarted(receivedAt), [lost.submissionId]);
-    assert.deepEqual((await unstarted(later(2))).sort(), [lost.submissionId, started.submissionId].sort());
+        .map(({ submissionId }) => submissionId)
+        .sort();
+    assert.deepEqual(await unstarted(receivedAt), ids(lost, trapped));
+    assert.deepEqual(await unstarted(later(2)), ids(lost, trapped, started, stopped));
     const early = await storage.submissions.unstarted(receivedAt, later(2), 100);
     assert(!early.some(({ organizationId }) => organizationId === org));
   });

@@ -63,8 +63,8 @@ export async function conversationSync(): Promise<string> {
     by = person.by;
     return { status: 'success' as const };
   });
-  setHandler(contract.dismissSignal, (reason) => {
-    dismissal = reason;
+  setHandler(contract.dismissSignal, (reason, person) => {
+    dismissal = `${reason} (${person})`;
   });
   await condition(() => by !== undefined || dismissal !== undefined);
   return by ?? dismissal ?? '';

@@ -1,10 +1,24 @@
 import type { VNode } from 'preact';
 import {
+  ApiDocsPage,
+  ApiKeysPage,
   ApiUsagePage,
   AuditTrailPage,
+  ContactFormPage,
   ConversationPage,
+  CorrectRowPage,
+  CustomerPage,
+  CustomersPage,
+  CustomerUploadPage,
+  CustomerUploadsPage,
+  DeleteFormPage,
   DisconnectPage,
+  DuplicatesPage,
   ErrorPage,
+  FailedRowsPage,
+  FailuresPage,
+  FormEditorPage,
+  FormsPage,
   HealthPage,
   HelpScoutSettingsPage,
   InsightsPage,
@@ -13,15 +27,23 @@ import {
   LogEventPage,
   LogPage,
   MembersPage,
+  NewTicketPage,
+  NoContactFormPage,
   NotificationsPage,
   PatternPage,
   PatternsPage,
   RecordPage,
   RecordsPage,
+  RetryRunPage,
+  RevokeApiKeyPage,
+  SentEmailsPage,
   SetupPage,
   SignInPage,
+  ThankYouPage,
+  TicketPage,
 } from '../../src/ui/index.ts';
 import * as health from './health-samples.ts';
+import * as outbound from './outbound-samples.ts';
 import * as sample from './samples.ts';
 
 const publicShell = { csrfToken: 'csrf-of-this-session', sandboxUrl: 'http://127.0.0.1:4100/' };
@@ -283,6 +305,11 @@ export function allPages(change: <T>(props: T) => T = (props) => props): Record<
         }),
       ),
     ),
+    ...formPages(change),
+    ...ticketPages(change),
+    ...customerPages(change),
+    ...failurePages(change),
+    ...apiPages(change),
     'error-not-found': ErrorPage(
       change({
         shell: shell('/patterns/nope'),
@@ -303,3 +330,297 @@ export function allPages(change: <T>(props: T) => T = (props) => props): Record<
     ),
   };
 }
+
+type Change = <T>(props: T) => T;
+
+const formPages = (change: Change) => {
+  const { FORM, FORM_DRAFT, MAILBOX_CHOICES, USER_CHOICES } = outbound;
+  const editor = {
+    ...{ shell: shell('/settings/forms/f1'), form: FORM, draft: FORM_DRAFT, errors: {}, focus: null },
+    ...{ mailboxes: MAILBOX_CHOICES, users: USER_CHOICES, publicUrl: 'https://insights.northwind.example' },
+  };
+  const contact = { form: FORM, values: {}, errors: {}, notice: null, idempotencyKey: 'k1' };
+  return {
+    forms: FormsPage(
+      change({
+        shell: shell('/settings/forms'),
+        rows: [
+          { ...FORM, mailboxName: 'Support', recent: 214, lastAt: sample.NOW },
+          { ...FORM, formId: 'f2', name: 'Returns', enabled: false, mailboxName: 'Billing', recent: 0, lastAt: null },
+        ],
+      }),
+    ),
+    'forms-empty': FormsPage(change({ shell: shell('/settings/forms'), rows: [] })),
+    'form-editor': FormEditorPage(change(editor)),
+    'form-editor-refused': FormEditorPage(
+      change({
+        ...editor,
+        form: null,
+        draft: { ...FORM_DRAFT, name: '', mailbox: '' },
+        errors: { name: 'Enter a name.', mailbox: 'Choose a mailbox.', form: 'One field has to take the message.' },
+      }),
+    ),
+    'form-editor-no-mailbox': FormEditorPage(change({ ...editor, form: null, mailboxes: [], users: [] })),
+    'form-delete': DeleteFormPage(change({ shell: shell('/settings/forms/f1/delete'), form: FORM, submissions: 1402 })),
+    'contact-form': ContactFormPage(change(contact)),
+    'contact-form-refused': ContactFormPage(
+      change({
+        ...contact,
+        values: { email: 'tomasz@', plan: 'Team', urgent: 'yes' },
+        errors: { email: 'Enter an e-mail address, such as ada@example.com.', message: 'Fill in “How can we help?”.' },
+      }),
+    ),
+    'contact-form-too-often': ContactFormPage(
+      change({ ...contact, notice: 'That were many messages in a short time. Try again in 40 seconds.' }),
+    ),
+    'contact-form-thanks': ThankYouPage(
+      change({ form: FORM, submissionId: outbound.HELD.submissionId, status: 'We have received your message.' }),
+    ),
+    'contact-form-unknown': NoContactFormPage(
+      change({ sentence: 'There is no form at this address.', remedy: 'Ask the website that sent you here.' }),
+    ),
+  };
+};
+
+const ticketPages = (change: Change) => {
+  const { HELD, INVALID, MAILBOX_CHOICES, USER_CHOICES, submission } = outbound;
+  const ticket = {
+    ...{ shell: shell('/tickets/t1'), submission: submission(), formName: 'Ask Northwind', mailboxName: 'Support' },
+    ...{ rows: [sample.logRow(0), sample.logRow(1)], first: null, mayDecide: true },
+  };
+  const draft = {
+    ...{ mailbox: 'i1/11', customerEmail: '', customerName: '', subject: '', message: '', assigneeId: '', tags: '' },
+  };
+  const newTicket = {
+    ...{ shell: shell('/tickets/new'), draft, errors: {}, mailboxes: MAILBOX_CHOICES, users: USER_CHOICES },
+    ...{ from: null, idempotencyKey: 'k1' },
+  };
+  const path = '/tools/integrations/e-mails';
+  const filter = { customer: '', kind: null, before: null };
+  const email = {
+    ...{ emailId: 'e1', kind: 'autoReply' as const, to: 'tomasz@fabryka.example', subject: 'Re: Broken on arrival' },
+    ...{ status: 'sent' as const, error: '', customerEmail: 'tomasz@fabryka.example', conversationId: 2_847_102 },
+    ...{ submissionId: submission().submissionId, at: sample.NOW },
+  };
+  return {
+    ticket: TicketPage(change(ticket)),
+    'ticket-held': TicketPage(change({ ...ticket, submission: HELD, first: submission() })),
+    'ticket-failed': TicketPage(change({ ...ticket, submission: INVALID, rows: outbound.FAILED_ROWS })),
+    'ticket-as-manager': TicketPage(
+      change({ ...ticket, shell: shell('/tickets/t1', { role: 'manager' }), submission: HELD, mayDecide: false }),
+    ),
+    'new-ticket': NewTicketPage(change(newTicket)),
+    'new-ticket-refused': NewTicketPage(
+      change({
+        ...newTicket,
+        draft: { ...draft, customerEmail: 'tomasz@', subject: 'Broken on arrival' },
+        errors: { customerEmail: 'Enter an e-mail address, such as ada@example.com.', message: 'Enter the message.' },
+        from: INVALID.submissionId,
+      }),
+    ),
+    'new-ticket-no-mailbox': NewTicketPage(change({ ...newTicket, mailboxes: [], users: [] })),
+    duplicates: DuplicatesPage(
+      change({
+        shell: shell('/tools/integrations/duplicates'),
+        pairs: [
+          { first: submission(), later: HELD, formName: 'Ask Northwind' },
+          { first: null, later: { ...HELD, submissionId: 'created', state: 'created' as const }, formName: null },
+        ],
+        ...{ before: 'c1', older: 'c2', mayDecide: true },
+      }),
+    ),
+    'duplicates-empty': DuplicatesPage(
+      change({
+        ...{
+          shell: shell('/tools/integrations/duplicates', { role: 'manager' }),
+          pairs: [],
+          before: null,
+          older: null,
+        },
+        mayDecide: false,
+      }),
+    ),
+    'sent-emails': SentEmailsPage(
+      change({
+        ...{ shell: shell(path), filter, older: 'c2' },
+        rows: [
+          email,
+          { ...email, emailId: 'e2', status: 'failed' as const, error: 'The mailbox takes no mail.' },
+          {
+            ...{ ...email, emailId: 'e3', kind: 'notification' as const, to: 'maya@northwind.example' },
+            ...{ customerEmail: null, conversationId: null, submissionId: null, subject: '91.4 % of syncs worked' },
+          },
+        ],
+      }),
+    ),
+    'sent-emails-empty': SentEmailsPage(change({ shell: shell(path), filter, rows: [], older: null })),
+  };
+};
+
+const customerPages = (change: Change) => {
+  const { FAILED_CUSTOMER, customer, submission, upload } = outbound;
+  const email = 'tomasz@fabryka.example';
+  const counts = { waiting: 3, syncing: 1, synced: 1204, failed: 2, dismissed: 0 };
+  const filter = { q: '', state: null, after: null };
+  const lines = { stored: 204, accepted: 100, synced: 840, unchanged: 52, failed: 2, invalid: 6 };
+  const page = {
+    ...{ shell: shell(`/customers/${email}`), email, record: customer() },
+    helpScoutUrl: 'https://secure.helpscout.example/customers/90211/',
+    insights: sample.INSIGHT_ROWS.slice(0, 3),
+    conversations: [
+      { conversationId: 9, number: 18_350, subject: '', status: 'active', createdAt: sample.NOW },
+      { conversationId: 8, number: 18_349, subject: 'Invoice', status: 'closed', createdAt: sample.NOW },
+    ],
+    tickets: [submission(), outbound.HELD],
+    emails: [
+      { emailId: 'e1', subject: 'Re: Broken', status: 'sent' as const, error: '', at: sample.NOW },
+      { emailId: 'e2', subject: 'Re: Broken', status: 'failed' as const, error: 'No such mailbox', at: sample.NOW },
+    ],
+    log: [sample.logRow(0), sample.logRow(1), sample.logRow(2)],
+  };
+  const uploads = { shell: shell('/customers/uploads'), before: null, older: null };
+  return {
+    customers: CustomersPage(
+      change({
+        ...{ shell: shell('/customers'), filter, next: 'c2', counts },
+        rows: [customer(), FAILED_CUSTOMER, customer({ externalId: 'crm-2', syncedAt: null, state: 'waiting' })],
+      }),
+    ),
+    'customers-empty': CustomersPage(
+      change({
+        ...{ shell: shell('/customers'), filter, rows: [], next: null },
+        counts: { waiting: 0, syncing: 0, synced: 0, failed: 0, dismissed: 0 },
+      }),
+    ),
+    'customers-no-match': CustomersPage(
+      change({
+        ...{ shell: shell('/customers', { role: 'manager' }), rows: [], next: null, counts },
+        filter: { q: 'zoe@', state: 'failed' as const, after: null },
+      }),
+    ),
+    customer: CustomerPage(change(page)),
+    'customer-failed': CustomerPage(change({ ...page, record: FAILED_CUSTOMER })),
+    'customer-unknown': CustomerPage(
+      change({
+        ...{ ...page, record: null, helpScoutUrl: null },
+        ...{ insights: [], conversations: [], tickets: [], emails: [], log: [] },
+      }),
+    ),
+    'customer-uploads': CustomerUploadsPage(
+      change({
+        ...uploads,
+        uploads: [upload(), upload({ importId: 'u2', fileName: '', state: 'done', createdBy: 'API key Shop' })],
+      }),
+    ),
+    'customer-uploads-refused': CustomerUploadsPage(
+      change({ ...uploads, uploads: [], errors: { form: 'The file has no line with an externalId.' } }),
+    ),
+    'customer-upload': CustomerUploadPage(
+      change({
+        ...{ shell: shell('/customers/uploads/u1'), upload: upload(), counts: lines, inBatches: true },
+        bad: [
+          { line: 17, externalId: null, state: 'invalid' as const, error: 'Give the customer’s id in your systems.' },
+          { line: 801, externalId: 'crm-9', state: 'failed' as const, error: 'Another customer has this address.' },
+        ],
+      }),
+    ),
+    'customer-upload-broken': CustomerUploadPage(
+      change({
+        ...{ shell: shell('/customers/uploads/u1'), upload: upload({ state: 'broken' }), bad: [], inBatches: false },
+        counts: { stored: 0, accepted: 0, synced: 0, unchanged: 0, failed: 0, invalid: 0 },
+      }),
+    ),
+  };
+};
+
+const failurePages = (change: Change) => {
+  const { FAILED_ROWS, INVALID, RETRY_COUNTS, RETRY_ITEMS, retryRun } = outbound;
+  const path = '/tools/integrations/failures';
+  const rows = {
+    ...{ shell: shell(`${path}/rows`), rows: FAILED_ROWS, more: true, total: 214 },
+    cause: { code: 'helpScoutUnavailable' as const, type: 'ticketCreated' as const },
+  };
+  const run = {
+    ...{ shell: shell(`${path}/runs/r1`), run: retryRun(), counts: RETRY_COUNTS, items: RETRY_ITEMS },
+    ...{ from: 0, show: 'all' as const, next: 200, canary: null, temporalUrl: 'http://127.0.0.1:8233/r1' },
+  };
+  const [first] = FAILED_ROWS;
+  const canary = RETRY_ITEMS[1] ?? null;
+  const correct = {
+    ...{ shell: shell(`${path}/e1/edit`), row: first ?? sample.logRow(1), what: 'Ticket “Broken on arrival”' },
+    ...{ waits: true, held: false, orphaned: false, edits: INVALID.edits },
+    fields: [
+      { name: 'customerEmail', label: 'Customer’s e-mail', value: INVALID.customerEmail, long: false },
+      { name: 'message', label: 'Message', value: INVALID.message, long: true },
+    ],
+  };
+  return {
+    failures: FailuresPage(
+      change({
+        shell: shell(path),
+        groups: [
+          {
+            ...{ code: 'helpScoutUnavailable', type: 'ticketCreated', count: 214, retryable: true, more: true },
+            ...{ firstAt: sample.NOW, lastAt: sample.NOW },
+            customers: Array.from({ length: 6 }, (_, index) => `accounts-${index}@a-long-company-name.example`),
+          },
+          {
+            ...{ code: 'authenticationFailed', type: 'tokenRefreshed', count: 1, retryable: false, more: false },
+            ...{ firstAt: sample.NOW, lastAt: sample.NOW, customers: [] },
+          },
+        ] as const,
+        runs: [retryRun(), retryRun({ retryRunId: 'r0', state: 'finished', endedAt: sample.NOW })],
+      }),
+    ),
+    'failures-empty': FailuresPage(change({ shell: shell(path), groups: [], runs: [] })),
+    'failed-rows': FailedRowsPage(change(rows)),
+    'failed-rows-as-manager': FailedRowsPage(
+      change({ ...rows, shell: shell(`${path}/rows`, { role: 'manager' }), more: false, total: 3 }),
+    ),
+    'failed-rows-none': FailedRowsPage(change({ ...rows, rows: [], more: false, total: 0 })),
+    'retry-run': RetryRunPage(change(run)),
+    'retry-run-canary-failed': RetryRunPage(change({ ...run, run: retryRun({ state: 'canaryFailed' }), canary })),
+    'retry-run-running': RetryRunPage(
+      change({ ...run, run: retryRun({ state: 'running', decidedBy: 'maya@northwind.example' }) }),
+    ),
+    'retry-run-finished': RetryRunPage(
+      change({
+        ...{ ...run, run: retryRun({ state: 'finished', endedAt: sample.NOW }), next: null, show: 'failed' as const },
+        counts: { ...RETRY_COUNTS, success: 3, waiting: 0 },
+      }),
+    ),
+    'correct-row': CorrectRowPage(change(correct)),
+    'correct-row-refused': CorrectRowPage(
+      change({ ...correct, orphaned: true, errors: { customerEmail: 'Enter an e-mail address.' } }),
+    ),
+    'correct-row-held': CorrectRowPage(change({ ...correct, held: true, fields: [], edits: [] })),
+    'correct-row-settled': CorrectRowPage(change({ ...correct, waits: false, fields: [] })),
+  };
+};
+
+const apiPages = (change: Change) => {
+  const path = '/settings/api-keys';
+  const [apiKey] = outbound.API_KEYS;
+  return {
+    'api-keys': ApiKeysPage(
+      change({
+        ...{ shell: shell(path), keys: outbound.API_KEYS },
+        made: { name: 'Shop', secret: 'hsi_9fK2o1Zl7Qe3Vn8bTt5Rw0Xy4Ua6Cd' },
+      }),
+    ),
+    'api-keys-empty': ApiKeysPage(
+      change({
+        ...{ shell: shell(path), keys: [], errors: { scopes: 'Choose what it may do.' } },
+        values: { name: 'Shop', scopes: [], lifetime: '30' },
+      }),
+    ),
+    ...(apiKey && { 'api-key-revoke': RevokeApiKeyPage(change({ shell: shell(`${path}/k0/revoke`), apiKey })) }),
+    'api-docs': ApiDocsPage(
+      change({
+        ...{ organizationName: 'Northwind Support', csrfToken: 'csrf-of-this-session', mayManageKeys: true },
+        documentUrl: '/api/v1/openapi.json',
+        problems: [{ code: 'notFound', status: 404, sentence: 'There is nothing here.', remedy: 'Check the id.' }],
+      }),
+    ),
+  };
+};

@@ -45,6 +45,42 @@ describe('retention', () => {
       action: 'retried',
       target: `${daysOld}`,
     });
+    for (const over of [true, false]) {
+      const id = `${daysOld}-${over ? 'over' : 'under way'}`;
+      const createdAt = subDays(NOW, daysOld);
+      await storage.customerImports.create({
+        organizationId,
+        importId: id,
+        createdBy: 'ada@acme.example',
+        fileName: 'customers.csv',
+        format: 'csv',
+        state: over ? 'done' : 'working',
+        lines: 1,
+        createdAt,
+        finishedAt: over ? createdAt : null,
+      });
+      await storage.customerImports.addLines(organizationId, id, [
+        { line: 2, externalId: null, fields: null, error: 'No address' },
+      ]);
+      const retryRunId = `${organizationId}/${id}`;
+      await storage.retryRuns.addItems(organizationId, retryRunId, 0, [
+        { eventId: `${daysOld}-0`, type: 'ticketCreated', customerEmail: null, conversationId: null },
+      ]);
+      await storage.retryRuns.create({
+        retryRunId,
+        organizationId,
+        by: 'ada@acme.example',
+        selection: { code: 'timeout', type: 'ticketCreated', rows: false },
+        canary: false,
+        perMinute: 10,
+        total: 1,
+        state: over ? 'finished' : 'running',
+        previewed: 1,
+        decidedBy: null,
+        createdAt,
+        endedAt: over ? createdAt : null,
+      });
+    }
   };
   const run = (activities: object) =>
     withWorkers(env, activities, () =>
@@ -55,7 +91,7 @@ describe('retention', () => {
     const create = async (name: string) =>
       (await storage.organizations.create({ name, timeZone: 'UTC' })).organizationId;
     const [short, usual] = [await create('Short'), await create('Usual')];
-    await storage.settings.save(short, { retention: { logDays: 30, auditDays: 60, exportDays: 7 } });
+    await storage.settings.save(short, { retention: { logDays: 30, auditDays: 60 } });
     for (const organizationId of [short, usual]) {
       for (const [daysOld, count] of [
         [800, 3],
@@ -68,6 +104,10 @@ describe('retention', () => {
     const real = createRetentionActivities({ storage, now: () => NOW });
     await run(fakeActivities(() => env.currentTimeMs(), real).activities);
 
+    const idsOf = async (collection: string, organizationId: string, field: string) =>
+      (await storage.connection.collection(collection).distinct(field, { organizationId }))
+        .map((id) => `${id}`.split('/').at(-1))
+        .toSorted();
     const left = async (organizationId: string) => ({
       rows: (await storage.syncEvents.counts(organizationId, {})).reduce((sum, { events }) => sum + events, 0),
       hours: await storage.connection.collection('logHours').countDocuments({ organizationId }),
@@ -75,6 +115,20 @@ describe('retention', () => {
     });
     assert.deepEqual(await left(short), { rows: 5, hours: 1, audit: ['1', '40'] });
     assert.deepEqual(await left(usual), { rows: 27, hours: 3, audit: ['1', '40', '90'] });
+    const underWay = ['1-under way', '40-under way', '800-under way', '90-under way'];
+    for (const [collection, field] of [
+      ['customerImports', 'importId'],
+      ['customerImportLines', 'importId'],
+      ['retryRuns', '_id'],
+      ['retryItems', 'retryRunId'],
+    ] as const) {
+      assert.deepEqual(await idsOf(collection, short, field), ['1-over', ...underWay].toSorted(), collection);
+      assert.deepEqual(
+        await idsOf(collection, usual, field),
+        ['1-over', '40-over', '90-over', ...underWay].toSorted(),
+        collection,
+      );
+    }
   });
 
   it('comes back for an organization with more to remove, and goes on when one cannot be done', async () => {

@@ -305,10 +305,11 @@ describe('integration workflow', function () {
       await env.sleep('31 minutes');
       const rows = fake
         .callsOf('recordIntegrationEvent')
-        .map(({ args }) => args[1] as { type: string; details: string });
+        .map(({ args }) => args[1] as { type: string; details: string; missed?: number });
       const reconciled = rows.filter(({ type }) => type === 'reconciled');
       assert.equal(reconciled.length, 1);
       assert.match(reconciled[0]?.details ?? '', /^1 /);
+      assert.equal(reconciled[0]?.missed, 1);
       assert.equal(fake.callsOf('importPage').length, 1 + 3);
       await end(handle);
     });

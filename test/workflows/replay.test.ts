@@ -16,7 +16,14 @@ describe('recorded histories', function () {
   it('are replayed by today’s workflow code', async () => {
     const files = (await readdir(FOLDER)).filter((name) => name.endsWith('.json'));
     const types = new Set(files.map((name) => name.replace(/^.*-(\w+)\.json$/, '$1')));
-    assert.deepEqual([...types].sort(), ['conversationSync', 'integration', 'scan']);
+    assert.deepEqual([...types].sort(), [
+      'conversationSync',
+      'customerSync',
+      'integration',
+      'retryRun',
+      'scan',
+      'ticketSync',
+    ]);
     for (const file of files) {
       const history: unknown = JSON.parse(await readFile(join(FOLDER, file), 'utf8'));
       await Worker.runReplayHistory({ workflowBundle: await workflowBundle() }, history, file);

@@ -9,6 +9,7 @@ import {
   retryNowUpdate,
   retrySignal,
   SEARCH_ATTRIBUTES,
+  type TicketSyncInput,
   ticketSyncStart,
   ticketWorkflowId,
 } from '../../src/workflows/contract.ts';
@@ -55,8 +56,9 @@ describe('ticketSync workflow', function () {
     });
   }
 
-  async function start() {
-    const input = { organizationId: 'org', integrationId: randomUUID(), submissionId: randomUUID(), eventId: '' };
+  async function start(again: Pick<TicketSyncInput, 'askedBy' | 'sendsHeld'> = {}) {
+    const ids = { organizationId: 'org', integrationId: randomUUID(), submissionId: randomUUID() };
+    const input = { ...ids, ...again };
     const eventId = ticketWorkflowId(input.organizationId, input.submissionId);
     started.push(eventId);
     return env.client.workflow.start<typeof ticketSync>('ticketSync', {
@@ -178,6 +180,38 @@ describe('ticketSync workflow', function () {
       assert.deepEqual(await handle.executeUpdate(retryNowUpdate, { args: [{ by: ADA }] }), { status: 'success' });
       const sent = settled(fake).at(-1);
       assert.deepEqual([sent?.eventId, sent?.by], [`${held?.eventId}/sent`, ADA]);
+    });
+  });
+
+  it('sends what was held back, started anew after its workflow had ended', async () => {
+    const fake = helpScout([], { kind: 'held', duplicateOf: 'the-first' });
+    await withWorkers(env, fake.activities, async () => {
+      const handle = await start({ askedBy: ADA, sendsHeld: true });
+      assert.equal(await handle.result(), 'success');
+      const [sent, ...more] = settled(fake);
+      assert.deepEqual([sent?.eventId, sent?.status, sent?.by], [`${handle.workflowId}/sent`, 'success', ADA]);
+      assert.deepEqual(more, []);
+    });
+  });
+
+  it('sends nothing of what fell into a form’s trap, and settles its row', async () => {
+    const fake = helpScout([], { kind: 'spam' });
+    await withWorkers(env, fake.activities, async () => {
+      assert.equal(await (await start()).result(), 'skipped');
+      assert.equal(fake.callsOf('createTicket').length, 0);
+      assert.deepEqual(outcomes(fake), [['skipped', 'automatic', undefined]]);
+    });
+  });
+
+  it('leaves no row behind that seems to go on when it is cancelled', async () => {
+    const fake = helpScout([failureOf('rateLimited', { waitMs: 24 * 60 * MINUTE_MS, noted: true })]);
+    await withWorkers(env, fake.activities, async () => {
+      const handle = await start();
+      await env.sleep('1 minute');
+      await handle.cancel();
+      await assert.rejects(handle.result(), WorkflowFailedError);
+      assert.deepEqual(outcomes(fake).at(-1), ['failed', undefined, 'internalError']);
+      assert.equal(settled(fake).at(-1)?.state, 'failed');
     });
   });
 

@@ -27,10 +27,8 @@ export async function acceptSubmission(
   // Also for one that was repeated: whoever took the first may have been stopped right after it.
   await storage.syncEvents.open(organizationId, [ticketRow(submission, eventId)]);
 
-  if (state === 'spam') {
-    const details = 'The form’s trap for robots was filled in: not sent';
-    await storage.syncEvents.settle(organizationId, [{ eventId, status: 'skipped', details }]);
-  } else if (state === 'accepted') {
+  // What fell into a form's trap as well: its workflow settles the row, so that a history has it.
+  if (state === 'accepted' || (state === 'spam' && !repeated)) {
     const hash = keyRing.emailHash(customerEmail);
     const start = ticketSyncStart({ organizationId, integrationId, submissionId, eventId }, hash);
     try {

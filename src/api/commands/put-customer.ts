@@ -66,6 +66,6 @@ async function sendNow(
     logger.warn({ code: error.problem.code }, 'a customer waits: their sync could not be started');
     return record;
   }
-  await storage.customers.markSyncing(organizationId, externalId, version);
+  await storage.customers.markTold(organizationId, externalId, version);
   return (await storage.customers.get(organizationId, externalId)) ?? record;
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import { type CustomerImport, type ImportFormat, MOST_IMPORT_LINES } from '../../domain/customer-import.ts';
 import type { ReadLine } from '../../storage/customer-imports.ts';
 import { liveIntegration } from '../../storage/live-integration.ts';
@@ -30,7 +31,7 @@ const tooManyLines = () =>
 export async function receiveCustomers(
   { storage, temporal, logger, now }: Pick<Deps, 'storage' | 'temporal' | 'logger' | 'now'>,
   organizationId: string,
-  upload: { createdBy: string; fileName: string; format: ImportFormat; chunks: AsyncIterable<Uint8Array> },
+  upload: { createdBy: string; fileName: string; format: ImportFormat; chunks: Readable },
 ): Promise<CustomerImport> {
   if (!(await liveIntegration(storage, organizationId))) throw notConnected();
   const { chunks, ...about } = upload;
@@ -70,9 +71,10 @@ export async function receiveCustomers(
   return { ...received, state: 'stored' };
 }
 
-async function* limited(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* limited(chunks: Readable): AsyncGenerator<Uint8Array> {
   let bytes = 0;
-  for await (const chunk of chunks) {
+  // Not destroyed when it is left in the middle: with it the connection would go, and nobody would read the refusal.
+  for await (const chunk of chunks.iterator({ destroyOnReturn: false })) {
     bytes += chunk.length;
     if (bytes > MOST_UPLOAD_BYTES) throw tooManyLines();
     yield chunk;

@@ -1,12 +1,15 @@
 import type { OrganizationSettings } from '../../domain/organization-settings.ts';
 import type { Deps } from '../deps.ts';
+import { applyCustomerSchedule } from './customer-schedule.ts';
 
 /**
- * Saves sections of an organization's settings, with an entry in the audit trail that names what changed.
+ * Saves sections of an organization's settings, with an entry in the audit trail that names what changed; how customers
+ * are synced is in force when this resolves.
  * @returns the changes as words (`customers mode: realTime → hourly`), empty when everything was so already
+ * @throws RequestProblem 503 when Temporal does not answer about customers: saved all the same, and safe to repeat
  */
 export async function saveSettings(
-  { storage, now }: Pick<Deps, 'storage' | 'now'>,
+  { storage, temporal, now }: Pick<Deps, 'storage' | 'temporal' | 'now'>,
   organizationId: string,
   by: string,
   change: (before: OrganizationSettings) => Partial<OrganizationSettings>,
@@ -14,16 +17,19 @@ export async function saveSettings(
   const before = await storage.settings.get(organizationId);
   const sections = change(before);
   const changed = changesBetween(before, { ...before, ...sections });
-  if (changed.length === 0) return '';
-  await storage.settings.save(organizationId, sections);
   const details = changed.join(', ');
-  await storage.auditTrail.record(organizationId, {
-    at: now(),
-    by,
-    action: 'changed settings',
-    target: 'HelpScout Settings',
-    details,
-  });
+  if (details !== '') {
+    await storage.settings.save(organizationId, sections);
+    await storage.auditTrail.record(organizationId, {
+      at: now(),
+      by,
+      action: 'changed settings',
+      target: 'HelpScout Settings',
+      details,
+    });
+  }
+  // Also where nothing changed: a try before may have been cut off between the two.
+  if (sections.customers) await applyCustomerSchedule(temporal, organizationId, sections.customers.mode);
   return details;
 }
 

@@ -1,5 +1,11 @@
 import { ticketRow } from '../../domain/ticket-row.ts';
-import { retrySignal, TICKET_SYNC_WORKFLOW, ticketSyncStart, ticketWorkflowId } from '../../workflows/contract.ts';
+import {
+  retrySignal,
+  sentRowId,
+  TICKET_SYNC_WORKFLOW,
+  ticketSyncStart,
+  ticketWorkflowId,
+} from '../../workflows/contract.ts';
 import type { Deps } from '../deps.ts';
 import { within } from '../temporal/deadline.ts';
 
@@ -21,13 +27,14 @@ export async function sendHeldSubmission(
   if (submission?.state !== 'held') return null;
   const workflowId = ticketWorkflowId(organizationId, submissionId);
   const { integrationId, customerEmail } = submission;
-  const input = { organizationId, integrationId, submissionId, eventId: workflowId };
+  // The one that holds it back hears the signal; had it ended, the new one is told by its input.
+  const again = { askedBy: by, sendsHeld: true };
+  const input = { organizationId, integrationId, submissionId, eventId: workflowId, ...again };
   const start = ticketSyncStart(input, keyRing.emailHash(customerEmail));
   await within(temporal, SIGNAL_MS, () =>
-    // It waits for this; had it been ended by hand, a new run finds the submission as it stands.
     temporal.workflow.signalWithStart(TICKET_SYNC_WORKFLOW, { ...start, signal: retrySignal, signalArgs: [by] }),
   );
-  const eventId = `${workflowId}/sent`;
+  const eventId = sentRowId(workflowId);
   const row = { ...ticketRow(submission, workflowId), eventId, createdAt: now() };
   await storage.syncEvents.open(organizationId, [{ ...row, details: 'Held back before' }]);
   return { eventId };

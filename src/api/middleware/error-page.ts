@@ -30,7 +30,8 @@ export function answerErrors(deps: Deps): ErrorRequestHandler {
     if (speaksProblems(req)) {
       const { status, code, sentence, remedy } = problem;
       const details = { type: 'about:blank', title: STATUS_CODES[status], status, code, detail: sentence, remedy };
-      res.type('application/problem+json').json(details);
+      // Which form it is was not looked at; that it was refused is no secret from any website.
+      res.set('Access-Control-Allow-Origin', '*').type('application/problem+json').json(details);
       return;
     }
     // The page of an error must not fail for the reason of the error.
@@ -41,7 +42,7 @@ export function answerErrors(deps: Deps): ErrorRequestHandler {
   };
 }
 
-const speaksJson = (req: Request) => /^\/(api\/|webhooks\/|healthz$)/.test(req.path);
+const speaksJson = (req: Request) => /^\/(api\/|webhooks\/|temporal\/codec\/|healthz$)/.test(req.path);
 
 /** Programs that submit a contact form and are refused before it is looked at, as for a body far too large. */
 const speaksProblems = (req: Request) =>

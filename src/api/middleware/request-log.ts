@@ -3,10 +3,19 @@ import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 
-/** A path as it may be logged: without query (codes and states), and without the key in a webhook's address. */
+/** Addresses whose next part is a secret, or names a customer; event ids hold a customer's id of the organization's own. */
+const PRIVATE_PARTS: readonly (readonly [RegExp, string])[] = [
+  [/^(\/webhooks\/helpscout\/).+$/i, '$1:webhookKey'],
+  [/^(\/temporal\/codec\/)[^/]+/i, '$1:codecKey'],
+  [/^(\/(?:api\/v1\/)?customers\/)(?!(?:bulk|uploads)(?:\/|$))[^/]+/i, '$1:customer'],
+  [/\/customer(?::|%3a)[^/]*/gi, '/:customerEvent'],
+  [/[^/]*(?:@|%40)[^/]*/gi, ':address'],
+];
+
+/** A path as it may be logged: without query (codes and states), without secrets, and without who a customer is. */
 export function loggablePath(url: string): string {
   const path = url.split('?', 1)[0] ?? '';
-  return path.replace(/^(\/webhooks\/helpscout\/).+$/, '$1:webhookKey');
+  return PRIVATE_PARTS.reduce((shown, [part, name]) => shown.replace(part, name), path);
 }
 
 /** One line for each request: method, path, status, duration. No headers, no cookies, no query, no body. */

@@ -22,7 +22,7 @@ export const uploadOf = (req: Request): Upload | undefined => uploads.get(req);
  */
 export const beginUpload: RequestHandler = (req, res, next) => {
   if (!PATHS.includes(req.path) || !req.is('multipart/form-data')) return next();
-  const fields: Record<string, string> = {};
+  const fields = new Map<string, string>();
   let parser: busboy.Busboy;
   try {
     parser = busboy({
@@ -37,11 +37,11 @@ export const beginUpload: RequestHandler = (req, res, next) => {
   const begin = (error?: Error) => {
     if (begun) return;
     begun = true;
-    req.body = fields;
+    req.body = Object.fromEntries(fields);
     next(error);
   };
   parser.on('field', (name, value) => {
-    fields[name] = value;
+    fields.set(name, value);
   });
   parser.on('file', (_name, chunks, { filename }) => {
     uploads.set(req, { fileName: filename ?? '', chunks });

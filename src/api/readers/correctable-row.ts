@@ -1,19 +1,11 @@
 import { CUSTOMER_FIELD_NAMES, CUSTOMER_FIELD_TEXT, type CustomerRecord } from '../../domain/customer-record.ts';
 import { canBeRetried, isHeldTicket } from '../../domain/retryable-row.ts';
-import type { Role } from '../../domain/roles.ts';
+import { mayReadMessages, type Role } from '../../domain/roles.ts';
 import type { Submission } from '../../domain/submission.ts';
-import { EDITABLE_FIELDS, type EditableField } from '../../domain/submission-problem.ts';
+import { EDITABLE_FIELDS, TICKET_FIELD_TEXT } from '../../domain/submission-problem.ts';
 import { SYNC_EVENT_NAMES } from '../../domain/sync-event.ts';
 import type { CorrectRowPageProps } from '../../ui/views/failures/correct-row.tsx';
 import type { Deps } from '../deps.ts';
-import { mayReadMessages } from './log-event.ts';
-
-const TICKET_LABELS: Record<EditableField, string> = {
-  customerEmail: 'Customer’s e-mail',
-  customerName: 'Customer’s name',
-  subject: 'Subject',
-  message: 'Message',
-};
 
 export type CorrectableRow = Omit<CorrectRowPageProps, 'shell' | 'orphaned' | 'errors'> & {
   submission: Submission | null;
@@ -36,7 +28,7 @@ export async function correctableRow(
   if (submission) {
     const shown = EDITABLE_FIELDS.filter((name) => name !== 'message' || mayReadMessages(role));
     const fields = shown.map((name) => ({
-      ...{ name, label: TICKET_LABELS[name], value: submission[name] },
+      ...{ name, label: TICKET_FIELD_TEXT[name], value: submission[name] },
       long: name === 'message',
     }));
     const edits = submission.edits

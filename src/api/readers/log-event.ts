@@ -1,8 +1,8 @@
-import type { CustomerRecord } from '../../domain/customer-record.ts';
-import type { Role } from '../../domain/roles.ts';
+import { CUSTOMER_FIELD_NAMES, CUSTOMER_FIELD_TEXT, type CustomerRecord } from '../../domain/customer-record.ts';
+import { mayReadMessages } from '../../domain/roles.ts';
 import type { Submission } from '../../domain/submission.ts';
+import { ticketFieldText } from '../../domain/submission-problem.ts';
 import { awaitsDecision, type SyncEvent } from '../../domain/sync-event.ts';
-import { may } from '../../security/permissions.ts';
 import type { Shell } from '../../ui/props.ts';
 import type { LogEventPageProps, TransferredField } from '../../ui/views/log-event.tsx';
 import type { Deps } from '../deps.ts';
@@ -10,9 +10,6 @@ import { notFound } from '../errors.ts';
 import { temporalWebUrl } from '../temporal/web-link.ts';
 import { mailboxNames } from './insight-rows.ts';
 import { withConversations } from './log-rows.ts';
-
-/** Operators run the installation for organizations: what customers wrote is none of their business. */
-export const mayReadMessages = (role: Role) => may(role, 'seeLog') && role !== 'operator';
 
 /** Everything about one row. @throws RequestProblem 404 when the organization has no such row */
 export async function logEvent(
@@ -36,7 +33,7 @@ export async function logEvent(
   const readable = mayReadMessages(role);
   const edits = [...(submission?.edits ?? []), ...rowEdits].map(({ at, by, field, before, after }) => {
     const hidden = !readable && HELD_BY_CUSTOMER.includes(field);
-    return { at, by, field: FIELD_NAMES[field] ?? field, before: hidden ? null : before, after: hidden ? null : after };
+    return { at, by, field: fieldText(field), before: hidden ? null : before, after: hidden ? null : after };
   });
   return {
     shell,
@@ -64,20 +61,10 @@ const isMendable = ({ error }: SyncEvent) =>
     error?.code ?? '',
   );
 
-const FIELD_NAMES: Record<string, string | undefined> = {
-  customerEmail: 'Customer’s e-mail',
-  customerName: 'Customer’s name',
-  subject: 'Subject',
-  message: 'Message',
-  email: 'E-mail',
-  firstName: 'First name',
-  lastName: 'Last name',
-  jobTitle: 'Job title',
-  organization: 'Organization',
-  location: 'Location',
-  background: 'Background',
-  phone: 'Phone',
-  website: 'Website',
+/** What a person corrected, in words: of a ticket, or of a customer. */
+const fieldText = (field: string): string => {
+  const ofCustomer = CUSTOMER_FIELD_NAMES.find((name) => name === field);
+  return ofCustomer ? CUSTOMER_FIELD_TEXT[ofCustomer] : ticketFieldText(field);
 };
 
 function ticketFields(
@@ -99,13 +86,11 @@ function ticketFields(
     written('Message', submission.message),
     ...submission.answers.map(({ label, value }) => written(label, value)),
     ...(submission.autoReplyText ? [{ name: 'Auto-reply', value: submission.autoReplyText, long: true }] : []),
-    ...(submission.problem
-      ? [{ name: 'What it lacks', value: FIELD_NAMES[submission.problem.field] ?? submission.problem.field }]
-      : []),
+    ...(submission.problem ? [{ name: 'What it lacks', value: ticketFieldText(submission.problem.field) }] : []),
   ];
 }
 
 const customerFields = ({ externalId, fields }: CustomerRecord): TransferredField[] => [
   { name: 'External id', value: externalId },
-  ...Object.entries(fields).map(([name, value]) => ({ name: FIELD_NAMES[name] ?? name, value: value ?? '' })),
+  ...Object.entries(fields).map(([name, value]) => ({ name: fieldText(name), value: value ?? '' })),
 ];

@@ -1,15 +1,12 @@
-import { stringify } from 'csv-stringify/sync';
 import { SYNC_EVENT_NAMES, type SyncEvent } from '../../domain/sync-event.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { SyncEventFilter } from '../../storage/sync-events.ts';
 import { isoWithOffset } from './calendar.ts';
+import { csvLines, csvStart } from './csv.ts';
 import { type ShownEvent, withConversations } from './log-rows.ts';
-import { plainCell } from './plain-cell.ts';
 
 /** Rows looked up and written together. */
 const BATCH = 200;
-/** Without it Excel takes UTF-8 for the system's old encoding. */
-const BYTE_ORDER_MARK = '\uFEFF';
 
 interface ExportDeps {
   storage: Storage;
@@ -18,9 +15,9 @@ interface ExportDeps {
 
 /** The rows of a filter as CSV (RFC 4180), in the order of the page. Holds one batch at a time, whatever the number. */
 export async function* logAsCsv(deps: ExportDeps, organizationId: string, wanted: SyncEventFilter) {
-  yield BYTE_ORDER_MARK + csvLines([CSV_COLUMNS]);
+  yield csvStart(CSV_COLUMNS);
   for await (const rows of batches(deps, organizationId, wanted)) {
-    yield csvLines(rows.map((row) => cellsOf(row, deps.timeZone).map(plainCell)));
+    yield csvLines(rows.map((row) => cellsOf(row, deps.timeZone)));
   }
 }
 
@@ -44,9 +41,6 @@ async function* batches({ storage }: ExportDeps, organizationId: string, wanted:
   }
   if (batch.length > 0) yield await filled();
 }
-
-const csvLines = (records: readonly (readonly string[])[]) =>
-  stringify([...records], { record_delimiter: 'windows', quoted: true });
 
 const CSV_COLUMNS = [
   'Time',

@@ -47,12 +47,12 @@ export const logQuery = z.object({
 
 /** A query string of the log, such as a saved view holds. */
 export function parseLogQuery(query: string): LogFilter {
-  const given: Record<string, string | string[]> = {};
+  const given = new Map<string, string | string[]>();
   for (const [name, value] of new URLSearchParams(query)) {
-    const former = given[name];
-    given[name] = former === undefined ? value : [former, value].flat();
+    const former = given.get(name);
+    given.set(name, former === undefined ? value : [former, value].flat());
   }
-  return logQuery.parse(given);
+  return logQuery.parse(Object.fromEntries(given));
 }
 
 /** Retrying is shown as pending, with its number of attempts. */

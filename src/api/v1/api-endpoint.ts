@@ -12,7 +12,7 @@ export interface ApiCaller {
   /** For the log and the audit trail: a member's address, or `API key NAME`. */
   by: string;
   scopes: ReadonlySet<ApiScope>;
-  /** Of a key that of those who make keys; its scopes say what of it may be done. */
+  /** Of a key that of who made it; its scopes say what of it may be done. */
   role: Role;
   /** What calls are counted by. */
   limitKey: string;

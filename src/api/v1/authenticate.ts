@@ -1,6 +1,5 @@
 import type { Request, RequestHandler } from 'express';
 import { apiKeyEnd } from '../../domain/api-key.ts';
-import { roleFor } from '../../security/permissions.ts';
 import type { Deps } from '../deps.ts';
 import { refuseForgedForms } from '../middleware/csrf.ts';
 import { visitorOf } from '../middleware/visitor.ts';
@@ -64,7 +63,7 @@ async function keyCaller({ storage, now }: Deps, authorization: string): Promise
     organization,
     by: `API key ${key.name}`,
     scopes: new Set(key.scopes),
-    role: roleFor('manageApiKeys'),
+    role: key.role,
     limitKey: `key:${key.keyId}`,
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { conversationSchema, threadSchema } from '../../domain/conversation.ts';
+import { mayReadMessages } from '../../domain/roles.ts';
 import { apiEndpoint } from './api-endpoint.ts';
 import { positiveNumber } from './parameters.ts';
 import { apiProblem } from './problems.ts';
@@ -15,15 +16,16 @@ const getConversation = apiEndpoint({
   scope: 'insights:read',
   tag: 'Insights',
   summary: 'Get a conversation with its threads',
-  description: 'Texts are readable text, without quoted history and signatures.',
+  description:
+    'Texts are readable text, without quoted history and signatures. Operators read no messages: they get no threads.',
   params: z.object({ conversationId: positiveNumber('Help Scout’s id of the conversation.') }),
   response: conversationOutSchema,
   handler:
     ({ storage }) =>
-    async ({ organizationId, params: { conversationId } }) => {
+    async ({ organizationId, caller, params: { conversationId } }) => {
       const conversation = await storage.conversations.get(organizationId, conversationId);
       if (!conversation) throw apiProblem('notFound');
-      return conversation;
+      return mayReadMessages(caller.role) ? conversation : { ...conversation, threads: [] };
     },
 });
 

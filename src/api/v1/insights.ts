@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CATEGORIES, type categorySchema } from '../../domain/category.ts';
 import { insightSchema } from '../../domain/insight.ts';
+import { mayReadMessages } from '../../domain/roles.ts';
 import { ATTENTIONS, RANGES } from '../../ui/props.ts';
 import { insightRows } from '../readers/insight-rows.ts';
 import { insightFilter } from '../readers/insights-list.ts';
@@ -97,10 +98,11 @@ const getInsight = apiEndpoint({
   response: insightOutSchema,
   handler:
     ({ storage }) =>
-    async ({ organizationId, params: { conversationId } }) => {
+    async ({ organizationId, caller, params: { conversationId } }) => {
       const insight = await storage.insights.get(organizationId, conversationId);
       if (!insight) throw apiProblem('notFound');
-      return insight;
+      // Evidence is in the customer's words.
+      return mayReadMessages(caller.role) ? insight : { ...insight, evidence: [] };
     },
 });
 

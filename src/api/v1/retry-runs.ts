@@ -1,12 +1,10 @@
-import type { UpdateDefinition } from '@temporalio/client';
 import { z } from 'zod';
 import { MOST_PER_MINUTE, retryItemSchema, retryOutcomeSchema, retryRunSchema } from '../../domain/retry-run.ts';
 import { SYNC_ERROR_CODES } from '../../domain/sync-error.ts';
 import { SYNC_EVENT_TYPES } from '../../domain/sync-event.ts';
-import { approveRetryRunUpdate, cancelRetryRunUpdate, retryRunWorkflowId } from '../../workflows/contract.ts';
+import { decideRetryRun, type RetryRunDecision } from '../commands/decide-retry-run.ts';
 import { startRetryRun } from '../commands/start-retry-run.ts';
 import type { Deps } from '../deps.ts';
-import { ask } from '../temporal/ask.ts';
 import { apiEndpoint, pageOf, pageQuery } from './api-endpoint.ts';
 import { numberedCursor, wrapCursor } from './paging.ts';
 import { id } from './parameters.ts';
@@ -115,14 +113,10 @@ const listItems = apiEndpoint({
     },
 });
 
-const decide = <T>(
-  name: 'approve' | 'cancel',
-  summary: string,
-  update: UpdateDefinition<T, [{ by?: string } | undefined]>,
-) =>
+const decide = (decision: RetryRunDecision, summary: string) =>
   apiEndpoint({
     method: 'post',
-    path: `/api/v1/retry-runs/:retryRunId/${name}`,
+    path: `/api/v1/retry-runs/:retryRunId/${decision}`,
     scope: 'log:retry',
     tag,
     summary,
@@ -132,14 +126,9 @@ const decide = <T>(
     handler:
       (deps) =>
       async ({ organizationId, caller, params: { retryRunId } }) => {
-        await runWithCounts(deps, organizationId, retryRunId);
-        const answer = await ask(deps.temporal, retryRunWorkflowId(organizationId, retryRunId), (workflow) =>
-          workflow.executeUpdate(update, { args: [{ by: caller.by }] }),
-        );
+        const answer = await decideRetryRun(deps, organizationId, retryRunId, { decision, by: caller.by });
+        if (!answer) throw apiProblem('notFound');
         if (!answer.granted) throw conflict('notPossibleNow', answer.message, answer.remedy);
-        const action = name === 'approve' ? 'approved a retry run' : 'stopped a retry run';
-        const entry = { at: deps.now(), by: caller.by, action, target: retryRunId };
-        await deps.storage.auditTrail.record(organizationId, entry);
         return runWithCounts(deps, organizationId, retryRunId);
       },
   });
@@ -149,6 +138,6 @@ export const retryRunApi = [
   listRuns,
   getRun,
   listItems,
-  decide('approve', 'Let a run that waits go on', approveRetryRunUpdate),
-  decide('cancel', 'Stop a run', cancelRetryRunUpdate),
+  decide('approve', 'Let a run that waits go on'),
+  decide('cancel', 'Stop a run'),
 ];

@@ -35,9 +35,11 @@ const changeSettings = apiEndpoint({
   handler:
     (deps) =>
     async ({ organizationId, caller, body }) => {
-      await saveSettings(deps, organizationId, caller.by, (before) =>
-        organizationSettingsSchema.parse(merged(before, body)),
-      );
+      const named = organizationSettingsSchema.keyof().options.filter((section) => body[section] !== undefined);
+      await saveSettings(deps, organizationId, caller.by, (before) => {
+        const after = organizationSettingsSchema.parse(merged(before, body));
+        return Object.fromEntries(named.map((section) => [section, after[section]]));
+      });
       return deps.storage.settings.get(organizationId);
     },
 });

@@ -1,12 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { Role } from '../../domain/roles.ts';
+import { mayReadMessages, type Role } from '../../domain/roles.ts';
 import { SUBMISSION_STATES, type Submission, submissionSchema } from '../../domain/submission.ts';
 import { EDITABLE_FIELDS } from '../../domain/submission-problem.ts';
 import { ticketWorkflowId } from '../../workflows/contract.ts';
-import { acceptSubmission } from '../commands/accept-submission.ts';
-import { mayReadMessages } from '../readers/log-event.ts';
-import { chosenAssignee, chosenMailbox, mailboxValue } from '../routes/forms/form-draft.ts';
+import { createTicket } from '../commands/create-ticket.ts';
+import { chosenAssignee, chosenMailbox, mailboxValue } from '../readers/ticket-target.ts';
 import { apiEndpoint, pageOf, pageQuery } from './api-endpoint.ts';
 import { timeCursor, toPage } from './paging.ts';
 import { id } from './parameters.ts';
@@ -123,38 +121,18 @@ const createSubmission = apiEndpoint({
   handler:
     (deps) =>
     async ({ organizationId, caller, body: { idempotencyKey = null, ...body } }) => {
-      const { storage, now } = deps;
-      const integrations = await storage.integrations.list(organizationId);
+      const integrations = await deps.storage.integrations.list(organizationId);
       const chosen = chosenMailbox(integrations, mailboxValue(body));
       if (!chosen) throw apiProblem('invalidBody', { fields: { mailboxId: 'Choose a selected mailbox.' } });
       const { assigneeId } = body;
       if (chosenAssignee(chosen.integration, assigneeId === null ? '' : String(assigneeId), null) === undefined) {
         throw apiProblem('invalidBody', { fields: { assigneeId: 'Choose a user of the same account, or null.' } });
       }
-      const submission: Submission = {
-        ...body,
-        message: body.message.replace(/\r\n?/g, '\n').trim(),
-        submissionId: randomUUID(),
-        organizationId,
-        formId: null,
-        source: 'manual',
-        createdBy: caller.by,
-        autoReplyText: '',
-        answers: [],
-        problem: null,
-        fingerprint: '',
-        state: 'accepted',
-        duplicateOf: null,
-        conversationId: null,
-        edits: [],
-        receivedAt: now(),
-        firstSentAt: null,
-      };
-      const { submissionId, repeated } = await acceptSubmission(deps, submission, idempotencyKey);
-      if (!repeated) {
-        const entry = { at: now(), by: caller.by, action: 'created a ticket by hand', target: submissionId };
-        await storage.auditTrail.record(organizationId, entry);
-      }
+      const { submissionId, repeated } = await createTicket(
+        deps,
+        { ...body, organizationId },
+        { by: caller.by, idempotencyKey },
+      );
       return { submissionId, eventId: ticketWorkflowId(organizationId, submissionId), repeated };
     },
 });

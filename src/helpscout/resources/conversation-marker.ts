@@ -12,6 +12,8 @@ export interface MarkerSearch {
   marker: string;
   /** Before the create was first sent, by Help Scout's clock: leave some minutes for clocks that differ. */
   since: Date;
+  /** After the last create can have been written, by the same clock, with the same room. */
+  until: Date;
 }
 
 /** A line that people can read, and that `searchMarker` finds. Its characters mean the same in text and in HTML. */
@@ -21,18 +23,25 @@ export function markerLine(marker: string): string {
 }
 
 /**
- * Looks for a conversation that was modified since and has the marker in its text: first wherever the customer has one
- * (it may have been moved to another mailbox, or merged), then whoever it belongs to by now. Another conversation may
- * quote the marker, in a later mail: the oldest counts.
+ * Looks for the conversation that has the marker in its text, in three places: wherever the customer has one (it may have
+ * been moved to another mailbox, or merged into an older one); among what the mailbox got while creates were under way,
+ * whoever it belongs to by now; and, for what was merged into somebody else's, by the words themselves. Each of them stays
+ * as small as it is, however much traffic comes later. Another conversation may quote the marker, in a later mail: the
+ * oldest counts.
  */
 export async function searchMarker(
   conversations: Reading,
-  { mailboxId, customerEmail, marker, since }: MarkerSearch,
+  { mailboxId, customerEmail, marker, since, until }: MarkerSearch,
 ): Promise<number | null> {
   const line = new RegExp(`${markerLine(marker).replaceAll('.', '\\.')}(?![\\w-]|\\.\\w)`);
   const modifiedSince = since.toISOString();
-  for (const place of [{ mailboxIds: [], email: customerEmail }, { mailboxIds: [mailboxId] }]) {
-    for (let cursor: ScanCursor | null = FIRST_PAGE; cursor !== null; ) {
+  const places = [
+    { mailboxIds: [], email: customerEmail },
+    { mailboxIds: [mailboxId], createdFrom: modifiedSince, createdTo: until.toISOString() },
+    { mailboxIds: [], phrase: marker },
+  ];
+  for (const { createdFrom = null, ...place } of places) {
+    for (let cursor: ScanCursor | null = { ...FIRST_PAGE, createdFrom }; cursor !== null; ) {
       const read: ConversationPage = await conversations.page({ ...place, modifiedSince, ...cursor });
       for (const item of read.items) {
         const found = await whole(conversations, item);

@@ -23,6 +23,10 @@ export interface ConversationListQuery {
   modifiedSince: string;
   /** Only what was created at this second or later; null for all. */
   createdFrom: string | null;
+  /** Only what was created at this second or earlier. */
+  createdTo?: string;
+  /** Only what has these words in a row in one of its messages. */
+  phrase?: string;
   /** Only those that this address has to do with. */
   email?: string;
   page: number;
@@ -149,10 +153,13 @@ export function createConversationResource(request: Request) {
 }
 
 /** Undefined when nothing is searched for. */
-function searchExpression({ createdFrom, email }: ConversationListQuery): string | undefined {
+function searchExpression({ createdFrom, createdTo, email, phrase }: ConversationListQuery): string | undefined {
+  const from = createdFrom === null ? '*' : toHelpScoutTime(createdFrom);
+  const to = createdTo === undefined ? '*' : toHelpScoutTime(createdTo);
   const terms = [
     ...(email === undefined ? [] : [`email:${quoted(email)}`]),
-    ...(createdFrom === null ? [] : [`createdAt:[${toHelpScoutTime(createdFrom)} TO *]`]),
+    ...(phrase === undefined ? [] : [`body:${quoted(phrase)}`]),
+    ...(from === '*' && to === '*' ? [] : [`createdAt:[${from} TO ${to}]`]),
   ];
   return terms.length > 0 ? `(${terms.join(' AND ')})` : undefined;
 }

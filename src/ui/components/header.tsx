@@ -50,7 +50,7 @@ const GROUPS: readonly MenuGroup[] = [
       { href: API_USAGE_PATH, text: 'API usage', role: 'manager' },
       { href: DUPLICATES_PATH, text: 'Suspected duplicates', role: 'manager' },
       { href: SENT_EMAILS_PATH, text: 'E-mail log', role: 'manager' },
-      { href: CUSTOMERS_PATH, path: 'Customers', text: 'Customers', role: 'manager' },
+      { href: CUSTOMERS_PATH, path: 'Customers and tickets', text: 'Customers', role: 'manager' },
       { href: `${TICKETS_PATH}/new`, text: 'New ticket', role: 'manager' },
     ],
   },
@@ -135,10 +135,7 @@ export function Header({ shell }: { shell: Shell }) {
               ))}
               {groups.map((group) => (
                 <div key={group.text}>
-                  <p class="menu-heading">
-                    {group.text}
-                    {group.entries[0]?.path && <span class="menu-path"> › {group.entries[0].path}</span>}
-                  </p>
+                  {!group.entries[0]?.path && <p class="menu-heading">{group.text}</p>}
                   <GroupEntries group={group} path={shell.path} />
                 </div>
               ))}
@@ -178,7 +175,12 @@ function GroupEntries({ group, path }: { group: MenuGroup; path: string }) {
     <>
       {group.entries.map((entry) => (
         <span key={entry.href} class="menu-entry">
-          {entry.path && <span class="menu-heading">{entry.path}</span>}
+          {entry.path && (
+            <span class="menu-heading">
+              <span class="menu-path">{group.text} › </span>
+              {entry.path}
+            </span>
+          )}
           <MenuLink entry={entry} path={path} />
         </span>
       ))}

@@ -9,10 +9,12 @@ interface InsightTableProps {
   clock: Clock;
   /** Left out on the page of the pattern itself. */
   showPattern?: boolean;
+  /** Left out on the page of the customer themself. */
+  showCustomer?: boolean;
 }
 
 /** Insights as a table; on narrow screens each row becomes a card. */
-export function InsightTable({ rows, clock, showPattern = true }: InsightTableProps) {
+export function InsightTable({ rows, clock, showPattern = true, showCustomer = true }: InsightTableProps) {
   return (
     <table class="stack insights-table">
       <caption class="visually-hidden">{plural(rows.length, 'conversation')}</caption>
@@ -21,7 +23,7 @@ export function InsightTable({ rows, clock, showPattern = true }: InsightTablePr
           <th scope="col">Conversation</th>
           <th scope="col">Category</th>
           <th scope="col">Confidence</th>
-          <th scope="col">Customer</th>
+          {showCustomer && <th scope="col">Customer</th>}
           <th scope="col">Mailbox</th>
           {showPattern && <th scope="col">Pattern</th>}
           <th scope="col">Reported</th>
@@ -40,9 +42,11 @@ export function InsightTable({ rows, clock, showPattern = true }: InsightTablePr
               <OutcomeBadge outcome={row.outcome} category={row.category} />
             </td>
             <td class="nowrap">{row.outcome === 'classified' ? <Confidence value={row.confidence} /> : '–'}</td>
-            <td class="customer-cell">
-              <Customer customer={row.customer} />
-            </td>
+            {showCustomer && (
+              <td class="customer-cell">
+                <Customer customer={row.customer} />
+              </td>
+            )}
             <td data-label="Mailbox">{row.mailboxName}</td>
             {showPattern && (
               <td data-label="Pattern" class="pattern-cell">

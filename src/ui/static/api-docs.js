@@ -5,7 +5,8 @@ const CHANGES = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 window.SwaggerUIBundle({
   domNode: place,
   url: place.dataset.document,
-  deepLinking: true,
+  // Its links would stand inside of buttons, which screen readers do not read out.
+  deepLinking: false,
   docExpansion: 'list',
   defaultModelsExpandDepth: 0,
   displayRequestDuration: true,

@@ -16,5 +16,8 @@
     if (type !== 'contactFormHeight' || !Number.isFinite(height)) return;
     frame.style.height = `${Math.min(Math.max(height, 100), 6000)}px`;
   });
-  tag.after(frame);
+  // A tag in the head stands where nothing is shown: the form comes at the end of the page then.
+  const place = () => (tag.closest('head') ? document.body.append(frame) : tag.after(frame));
+  if (tag.closest('head') && document.readyState === 'loading') addEventListener('DOMContentLoaded', place);
+  else place();
 })();

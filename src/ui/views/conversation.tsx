@@ -1,5 +1,5 @@
 import type { Insight } from '../../domain/insight.ts';
-import { hasRole } from '../../domain/roles.ts';
+import { hasRole, mayReadMessages } from '../../domain/roles.ts';
 import { SYNC_EVENT_NAMES } from '../../domain/sync-event.ts';
 import { Confidence, OutcomeBadge, RecordStatusBadge, SeverityBadge, SyncStatusBadge } from '../components/badges.tsx';
 import { ExternalLink, PageHead, Time } from '../components/content.tsx';
@@ -34,7 +34,13 @@ export function ConversationPage(props: ConversationPageProps) {
       />
       <div class="columns conversation">
         <section aria-label={plural(threads.length, 'message')}>
-          {threads.length === 0 && <p class="card sub">This conversation has no messages.</p>}
+          {threads.length === 0 && (
+            <p class="card sub">
+              {mayReadMessages(shell.member.role)
+                ? 'This conversation has no messages.'
+                : 'Your role may not read messages.'}
+            </p>
+          )}
           <ol class="threads">
             {threads.map((thread) => (
               <ThreadItem

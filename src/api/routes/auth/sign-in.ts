@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PASSWORD_LENGTH, verifyPassword } from '../../../security/passwords.ts';
 import { SignInPage } from '../../../ui/index.ts';
+import { clientAddress } from '../../client-address.ts';
 import { publicEndpoint } from '../../endpoint.ts';
 import { startSession } from '../../middleware/session.ts';
 import { visitorOf } from '../../middleware/visitor.ts';
@@ -39,7 +40,7 @@ export const submitSignIn = publicEndpoint({
   handler:
     ({ storage, signInLimit, now }) =>
     async ({ body, req, shell }) => {
-      const address = req.ip ?? 'unknown';
+      const address = clientAddress(req);
       await signInLimit.count(address, body.email);
       const found = await storage.members.credentials(body.email);
       const returnTo = safeReturn(body.returnTo);

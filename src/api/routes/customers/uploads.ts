@@ -1,4 +1,3 @@
-import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
 import type { ImportFormat } from '../../../domain/customer-import.ts';
 import { roleFor } from '../../../security/permissions.ts';
@@ -10,8 +9,8 @@ import { receiveCustomers } from '../../commands/receive-customers.ts';
 import { memberEndpoint } from '../../endpoint.ts';
 import { notFound, RequestProblem } from '../../errors.ts';
 import { uploadOf } from '../../middleware/upload.ts';
+import { csvLines, csvStart } from '../../readers/csv.ts';
 import { textCursor, writeCursor } from '../../readers/cursor.ts';
-import { plainCell } from '../../readers/plain-cell.ts';
 import { idParam, queryCursor } from '../../readers/query-values.ts';
 import { page, redirect, stream } from '../../reply.ts';
 
@@ -107,17 +106,13 @@ export const downloadProblems = memberEndpoint({
     },
 });
 
-const csv = (rows: readonly (readonly string[])[]) =>
-  stringify([...rows], { record_delimiter: 'windows', quoted: true });
-
 async function* problemsAsCsv(storage: Storage, organizationId: string, importId: string): AsyncGenerator<string> {
-  // Without the mark Excel takes UTF-8 for the system's old encoding.
-  yield `\uFEFF${csv([['Line', 'Your id', 'Problem']])}`;
+  yield csvStart(['Line', 'Your id', 'Problem']);
   for (let after = 0; ; ) {
     const lines = await storage.customerImports.badLines(organizationId, importId, LINES_AT_ONCE, after);
     const last = lines.at(-1);
     if (!last) return;
-    yield csv(lines.map(({ line, externalId, error }) => [String(line), externalId ?? '', error ?? ''].map(plainCell)));
+    yield csvLines(lines.map(({ line, externalId, error }) => [String(line), externalId ?? '', error ?? '']));
     after = last.line;
   }
 }

@@ -11,7 +11,8 @@ import { type MemberVisit, memberEndpoint } from '../../endpoint.ts';
 import { notFound } from '../../errors.ts';
 import { idParam } from '../../readers/query-values.ts';
 import { page, redirect } from '../../reply.ts';
-import { changeFields, checkDraft, draftOf, newDraft, readDraft } from './form-draft.ts';
+import { checkDraft } from './check-draft.ts';
+import { changeFields, draftOf, newDraft, readDraft } from './form-draft.ts';
 import { mailboxChoices, userChoices } from './ticket-choices.ts';
 
 const access = roleFor('manageForms');

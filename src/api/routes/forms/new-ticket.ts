@@ -1,18 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { mayReadMessages, type Role } from '../../../domain/roles.ts';
 import type { Submission } from '../../../domain/submission.ts';
 import { roleFor } from '../../../security/permissions.ts';
 import type { Storage } from '../../../storage/storage.ts';
 import { NewTicketPage, type TicketDraft } from '../../../ui/index.ts';
 import { TICKETS_PATH, ticketHref } from '../../../ui/links.ts';
 import type { FieldErrors } from '../../../ui/props.ts';
-import { acceptSubmission } from '../../commands/accept-submission.ts';
+import { createTicket as createByHand } from '../../commands/create-ticket.ts';
 import type { Deps } from '../../deps.ts';
 import { type MemberVisit, memberEndpoint } from '../../endpoint.ts';
 import { notFound } from '../../errors.ts';
 import { emailField } from '../../forms.ts';
+import { chosenAssignee, chosenMailbox, mailboxValue } from '../../readers/ticket-target.ts';
+import { readTags, TAGS_MISFIT, tagsFit } from '../../readers/typed-lines.ts';
 import { page, redirect } from '../../reply.ts';
-import { chosenAssignee, chosenMailbox, mailboxValue, readTags, TAGS_MISFIT, tagsFit } from './form-draft.ts';
 import { mailboxChoices, userChoices } from './ticket-choices.ts';
 
 const path = `${TICKETS_PATH}/new`;
@@ -55,15 +57,20 @@ const EMPTY: TicketDraft = {
   tags: '',
 };
 
-/** The answers of a form's own questions go with the message: a ticket by hand has no other place for them. */
-const draftFrom = (submission: Submission): TicketDraft => ({
+/**
+ * The answers of a form's own questions go with the message: a ticket by hand has no other place for them. Who may not
+ * read it starts with an empty one.
+ */
+const draftFrom = (submission: Submission, role: Role): TicketDraft => ({
   mailbox: mailboxValue(submission),
   customerEmail: submission.customerEmail,
   customerName: submission.customerName,
   subject: submission.subject,
-  message: [submission.message, submission.answers.map(({ label, value }) => `${label}: ${value}`).join('\n')]
-    .filter((part) => part !== '')
-    .join('\n\n'),
+  message: mayReadMessages(role)
+    ? [submission.message, submission.answers.map(({ label, value }) => `${label}: ${value}`).join('\n')]
+        .filter((part) => part !== '')
+        .join('\n\n')
+    : '',
   assigneeId: submission.assigneeId === null ? '' : String(submission.assigneeId),
   tags: submission.tags.join(', '),
 });
@@ -75,10 +82,11 @@ export const showNewTicket = memberEndpoint({
   query: z.object({ from }),
   handler: (deps) => async (visit) => {
     const idempotencyKey = randomUUID();
-    const { organizationId, query } = visit;
+    const { organizationId, query, member } = visit;
     if (query.from === '') return ticketForm(deps, visit, { draft: EMPTY, from: null, idempotencyKey });
     const submission = await submissionNamed(deps.storage, organizationId, query.from);
-    return ticketForm(deps, visit, { draft: draftFrom(submission), from: submission.submissionId, idempotencyKey });
+    const draft = draftFrom(submission, member.role);
+    return ticketForm(deps, visit, { draft, from: submission.submissionId, idempotencyKey });
   },
 });
 
@@ -104,16 +112,14 @@ const draftSchema = z.object({
   tags: z.string().catch(''),
 });
 
-/** Creates a ticket by hand; it goes the way of every other, so that it is in the log and can be retried. */
 export const createTicket = memberEndpoint({
   method: 'post',
   path,
   access,
   body: sentSchema,
   handler: (deps) => async (visit) => {
-    const { storage, now } = deps;
     const { organizationId, member, body } = visit;
-    const integrations = await storage.integrations.list(organizationId);
+    const integrations = await deps.storage.integrations.list(organizationId);
     const chosen = chosenMailbox(integrations, body.mailbox);
     const assigneeId = chosenAssignee(chosen?.integration, body.assigneeId, null);
     const tags = readTags(body.tags);
@@ -126,45 +132,17 @@ export const createTicket = memberEndpoint({
       const shown = { draft: draftSchema.parse(body), from: body.from || null, idempotencyKey: body.idempotencyKey };
       return ticketForm(deps, visit, { ...shown, errors });
     }
-    const { customerEmail, customerName, subject } = body;
-    const message = body.message.replace(/\r\n?/g, '\n');
-    const submission: Submission = {
-      submissionId: randomUUID(),
-      organizationId,
-      integrationId: chosen.integration.integrationId,
-      formId: null,
-      source: 'manual',
-      createdBy: member.email,
-      mailboxId: chosen.mailboxId,
-      assigneeId,
-      tags,
-      autoReplyText: '',
-      customerEmail,
-      customerName,
-      subject,
-      message,
-      answers: [],
-      problem: null,
-      fingerprint: '',
-      state: 'accepted',
-      duplicateOf: null,
-      conversationId: null,
-      edits: [],
-      receivedAt: now(),
-      firstSentAt: null,
-    };
+    const { customerEmail, customerName, subject, message } = body;
     // A page that a browser brings back may be filled in anew: its key stands for one content.
     const key = body.idempotencyKey && JSON.stringify([body.idempotencyKey, customerEmail, subject, message]);
-    const { submissionId, repeated } = await acceptSubmission(deps, submission, key || null);
-    if (!repeated) {
-      await storage.auditTrail.record(organizationId, {
-        at: now(),
-        by: member.email,
-        action: 'created a ticket by hand',
-        target: submissionId,
-        details: body.from ? `Filled in from ${body.from}` : '',
-      });
-    }
+    const { submissionId } = await createByHand(
+      deps,
+      {
+        ...{ organizationId, integrationId: chosen.integration.integrationId, mailboxId: chosen.mailboxId },
+        ...{ assigneeId, tags, customerEmail, customerName, subject, message },
+      },
+      { by: member.email, idempotencyKey: key || null, details: body.from ? `Filled in from ${body.from}` : '' },
+    );
     return redirect(ticketHref(submissionId), { kind: 'success', text: 'The ticket is on its way to Help Scout.' });
   },
   refused: (deps) => (visit) => {

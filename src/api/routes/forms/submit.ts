@@ -3,6 +3,7 @@ import type { ContactForm } from '../../../domain/contact-form.ts';
 import { readAnswers, type SentValues } from '../../../domain/form-answers.ts';
 import { TRAP_FIELD } from '../../../ui/index.ts';
 import { contactFormHref } from '../../../ui/links.ts';
+import { clientAddress } from '../../client-address.ts';
 import { acceptSubmission } from '../../commands/accept-submission.ts';
 import type { Deps } from '../../deps.ts';
 import { publicEndpoint } from '../../endpoint.ts';
@@ -79,7 +80,7 @@ export const submitContactForm = publicEndpoint({
         });
       };
       try {
-        const seconds = await secondsToWait(form.formId, req.ip ?? '');
+        const seconds = await secondsToWait(form.formId, clientAddress(req));
         if (seconds > 0) return refuse(tooManySubmissions(seconds));
         if (body.problem) return refuse(body.problem);
         const outcome = await take(deps, form, body.values, req);

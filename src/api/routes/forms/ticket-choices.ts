@@ -1,6 +1,6 @@
 import type { Integration } from '../../../domain/integration.ts';
 import type { Choice } from '../../../ui/index.ts';
-import { mailboxValue } from './form-draft.ts';
+import { mailboxValue } from '../../readers/ticket-target.ts';
 
 const connected = (integrations: readonly Integration[]) =>
   integrations.filter(({ state }) => state !== 'disconnected');

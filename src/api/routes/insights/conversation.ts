@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mayReadMessages } from '../../../domain/roles.ts';
 import { may, roleFor } from '../../../security/permissions.ts';
 import { ConversationPage } from '../../../ui/index.ts';
 import { memberEndpoint } from '../../endpoint.ts';
@@ -37,7 +38,7 @@ export const showConversation = memberEndpoint({
       return page(
         ConversationPage({
           shell: await shell(),
-          conversation,
+          conversation: mayReadMessages(member.role) ? conversation : { ...conversation, threads: [] },
           mailboxName: mailboxNames(integrations).get(conversation.mailboxId) ?? '',
           insight,
           pattern,

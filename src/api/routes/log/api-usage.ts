@@ -3,7 +3,7 @@ import { organizationSettingsSchema } from '../../../domain/organization-setting
 import { roleFor } from '../../../security/permissions.ts';
 import { ApiUsagePage } from '../../../ui/index.ts';
 import { API_USAGE_PATH } from '../../../ui/links.ts';
-import { applyCustomerSchedule } from '../../commands/customer-schedule.ts';
+import { saveSettings } from '../../commands/save-settings.ts';
 import { memberEndpoint } from '../../endpoint.ts';
 import { apiUsage } from '../../readers/api-usage.ts';
 import { page, redirect } from '../../reply.ts';
@@ -28,21 +28,11 @@ export const chooseCustomersMode = memberEndpoint({
   access: roleFor('manageSettings'),
   body: z.object({ mode: mode.unwrap() }),
   handler:
-    ({ storage, temporal, now }) =>
+    (deps) =>
     async ({ organizationId, member, body }) => {
-      const { customers } = await storage.settings.get(organizationId);
-      if (customers.mode !== body.mode) {
-        await storage.settings.save(organizationId, { customers: { ...customers, mode: body.mode } });
-        await storage.auditTrail.record(organizationId, {
-          at: now(),
-          by: member.email,
-          action: 'changed settings',
-          target: 'customers',
-          details: `mode: ${customers.mode} to ${body.mode}`,
-        });
-      }
-      // Also where nothing changed: a try before may have been cut off between the two.
-      await applyCustomerSchedule(temporal, organizationId, body.mode);
+      await saveSettings(deps, organizationId, member.email, ({ customers }) => ({
+        customers: { ...customers, mode: body.mode },
+      }));
       return redirect(API_USAGE_PATH, {
         kind: 'success',
         text:

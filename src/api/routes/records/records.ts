@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type IssueRecord, RECORD_STATUSES, recordStatusSchema } from '../../../domain/pattern.ts';
+import { mayReadMessages } from '../../../domain/roles.ts';
 import { roleFor } from '../../../security/permissions.ts';
 import { RecordPage, RecordsPage } from '../../../ui/index.ts';
 import { recordHref, recordsPath } from '../../../ui/links.ts';
@@ -40,7 +41,7 @@ export const recordEndpoints = (kind: IssueRecord['kind']) => [
     params,
     handler:
       ({ storage }) =>
-      async ({ organizationId, params: { number }, shell: makeShell }) => {
+      async ({ organizationId, params: { number }, member, shell: makeShell }) => {
         const record = await storage.issueRecords.get(organizationId, kind, number);
         if (!record) throw notFound();
         const shell = await makeShell();
@@ -58,7 +59,7 @@ export const recordEndpoints = (kind: IssueRecord['kind']) => [
             record: row,
             pattern: { patternId, title: pattern?.title ?? record.title },
             conversations,
-            quotes: latestQuotes(newest.insights, conversations),
+            quotes: mayReadMessages(member.role) ? latestQuotes(newest.insights, conversations) : [],
           }),
         );
       },

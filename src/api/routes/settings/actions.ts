@@ -54,13 +54,20 @@ export const retryFailed = memberEndpoint({
   params,
   body: z.object({ code: syncErrorCodeSchema.optional().catch(undefined) }),
   handler:
-    ({ storage, temporal }) =>
+    ({ storage, temporal, now }) =>
     async ({ organizationId, member, params: { integrationId }, body }) => {
       await ownIntegration(storage, organizationId, integrationId);
       const choice = { by: member.email, ...(body.code && { code: body.code }) };
       const answer = await ask(temporal, integrationWorkflowId(integrationId), (workflow) =>
         workflow.executeUpdate(retryFailedUpdate, { args: [choice] }),
       );
+      if (answer.granted) {
+        await storage.auditTrail.record(organizationId, {
+          ...{ at: now(), by: member.email, action: 'retried failed syncs' },
+          target: `integration ${integrationId}`,
+          details: `${answer.value.matched} rows (${body.code ?? 'all'})`,
+        });
+      }
       return redirect(
         `/settings/integrations/${integrationId}`,
         answer.granted

@@ -1,7 +1,7 @@
 import { addDays } from 'date-fns';
 import { z } from 'zod';
 import { API_KEY_NAME_LENGTH, apiScopeSchema } from '../../../domain/api-key.ts';
-import { roleFor } from '../../../security/permissions.ts';
+import { may, roleFor } from '../../../security/permissions.ts';
 import { API_KEY_LIFETIMES, ApiKeysPage, type ApiKeysPageProps, RevokeApiKeyPage } from '../../../ui/index.ts';
 import { API_KEYS_PATH } from '../../../ui/links.ts';
 import type { Deps } from '../../deps.ts';
@@ -21,8 +21,12 @@ async function keysPage(
   { organizationId, shell }: Visit,
   more: Pick<ApiKeysPageProps, 'made' | 'values' | 'errors'> = {},
 ) {
-  const keys = await storage.apiKeys.list(organizationId);
-  return page(ApiKeysPage({ shell: await shell(), keys, ...more }), more.errors ? 422 : 200);
+  const [keys, members] = await Promise.all([
+    storage.apiKeys.list(organizationId),
+    storage.members.list(organizationId),
+  ]);
+  const makers = members.filter(({ role }) => may(role, 'manageApiKeys')).map(({ email }) => email);
+  return page(ApiKeysPage({ shell: await shell(), keys, makers, ...more }), more.errors ? 422 : 200);
 }
 
 const showApiKeys = memberEndpoint({
@@ -55,6 +59,7 @@ const createApiKey = memberEndpoint({
       name,
       scopes,
       createdBy: member.email,
+      role: member.role,
       createdAt: at,
       expiresAt: lifetime === 'never' ? null : addDays(at, Number(lifetime)),
     });

@@ -45,13 +45,17 @@ export const disconnect = memberEndpoint({
   access,
   params,
   handler:
-    ({ storage, temporal }) =>
-    async ({ organizationId, params: { integrationId } }) => {
+    ({ storage, temporal, now }) =>
+    async ({ organizationId, member, params: { integrationId } }) => {
       const integration = await ownIntegration(storage, organizationId, integrationId);
       if (integration.state === 'disconnected') return redirect('/settings/integrations');
       const answer = await ask(temporal, integrationWorkflowId(integrationId), (workflow) =>
         workflow.executeUpdate(disconnectUpdate),
       );
+      if (answer.granted) {
+        const entry = { at: now(), by: member.email, action: 'disconnected', target: `integration ${integrationId}` };
+        await storage.auditTrail.record(organizationId, entry);
+      }
       return redirect(
         answer.granted ? '/settings/integrations' : `/settings/integrations/${integrationId}`,
         answer.granted

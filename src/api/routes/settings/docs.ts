@@ -23,7 +23,7 @@ export const saveDocsKey = memberEndpoint({
   }),
   handler:
     (deps) =>
-    async ({ organizationId, params: { integrationId }, body, shell }) => {
+    async ({ organizationId, member, params: { integrationId }, body, shell }) => {
       const { storage, keyRing, temporal } = deps;
       const integration = await ownIntegration(storage, organizationId, integrationId);
       const ciphertext = keyRing.encrypt(body.apiKey, { organizationId, integrationId, purpose: 'docsKey' });
@@ -35,6 +35,10 @@ export const saveDocsKey = memberEndpoint({
         const apiKey = answer.code === 'authenticationFailed' ? KEY_REFUSED : refusalText(answer);
         return integrationPage(deps, integration, await shell(), { apiKey });
       }
+      await deps.storage.auditTrail.record(organizationId, {
+        ...{ at: deps.now(), by: member.email, action: 'set the Docs key' },
+        target: `integration ${integrationId}`,
+      });
       return redirect(`/settings/integrations/${integrationId}`, {
         kind: 'success',
         text: `Docs are connected: ${answer.value.collections.length} collections found.`,
@@ -55,7 +59,7 @@ export const mapDocs = memberEndpoint({
   body: z.object({ collectionIds: repeated(idParam) }),
   handler:
     (deps) =>
-    async ({ organizationId, params: { integrationId }, body, shell }) => {
+    async ({ organizationId, member, params: { integrationId }, body, shell }) => {
       const integration = await ownIntegration(deps.storage, organizationId, integrationId);
       const offered = new Set(integration.docs.collections.map(({ collectionId }) => collectionId));
       const collectionIds = [...new Set(body.collectionIds)].filter((id) => offered.has(id));
@@ -65,6 +69,11 @@ export const mapDocs = memberEndpoint({
       if (!answer.granted) {
         return integrationPage(deps, integration, await shell(), { collectionIds: refusalText(answer) });
       }
+      await deps.storage.auditTrail.record(organizationId, {
+        ...{ at: deps.now(), by: member.email, action: 'chose Docs collections' },
+        target: `integration ${integrationId}`,
+        details: `${collectionIds.length} chosen`,
+      });
       return redirect(`/settings/integrations/${integrationId}`, {
         kind: 'success',
         text: 'The collections are saved.',

@@ -3,9 +3,7 @@ import type { OrganizationSettings } from '../../../domain/organization-settings
 import { roleFor } from '../../../security/permissions.ts';
 import { AuditTrailPage } from '../../../ui/index.ts';
 import { AUDIT_TRAIL_PATH, HELPSCOUT_SETTINGS_PATH } from '../../../ui/links.ts';
-import { applyCustomerSchedule } from '../../commands/customer-schedule.ts';
 import { saveSettings } from '../../commands/save-settings.ts';
-import type { Deps } from '../../deps.ts';
 import { type Endpoint, memberEndpoint } from '../../endpoint.ts';
 import { textCursor, writeCursor } from '../../readers/cursor.ts';
 import { helpScoutSettingsPage } from '../../readers/helpscout-settings.ts';
@@ -65,7 +63,6 @@ function section<B extends z.ZodType>(
   name: keyof OrganizationSettings,
   body: B,
   toSettings: (values: z.output<B>, before: OrganizationSettings) => Partial<OrganizationSettings>,
-  afterwards?: (deps: Deps, organizationId: string, values: z.output<B>) => Promise<void>,
 ): Endpoint {
   return memberEndpoint({
     method: 'post',
@@ -76,8 +73,6 @@ function section<B extends z.ZodType>(
       (deps) =>
       async ({ organizationId, member, body }) => {
         const changed = await saveSettings(deps, organizationId, member.email, (before) => toSettings(body, before));
-        // Also where nothing changed: a try before may have been cut off between the two.
-        await afterwards?.(deps, organizationId, body);
         const text = changed === '' ? 'Nothing was changed.' : `Saved: ${changed}.`;
         return redirect(`${HELPSCOUT_SETTINGS_PATH}#${name}`, { kind: changed === '' ? 'info' : 'success', text });
       },
@@ -95,7 +90,6 @@ export const helpScoutSettingsEndpoints: readonly Endpoint[] = [
     'customers',
     z.object({ customerMode: choice('realTime', 'hourly', 'daily'), emailTaken: choice('match', 'report') }),
     ({ customerMode, emailTaken }) => ({ customers: { mode: customerMode, emailTaken } }),
-    ({ temporal }, organizationId, { customerMode }) => applyCustomerSchedule(temporal, organizationId, customerMode),
   ),
   section(
     'duplicates',

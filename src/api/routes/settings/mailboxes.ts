@@ -17,7 +17,7 @@ export const chooseMailboxes = memberEndpoint({
   body: z.object({ mailboxIds: repeated(numberParam) }),
   handler:
     (deps) =>
-    async ({ organizationId, params: { integrationId }, body, shell }) => {
+    async ({ organizationId, member, params: { integrationId }, body, shell }) => {
       const integration = await ownIntegration(deps.storage, organizationId, integrationId);
       const offered = new Set(integration.mailboxes.map(({ mailboxId }) => mailboxId));
       const mailboxIds = [...new Set(body.mailboxIds)].filter((id) => offered.has(id));
@@ -29,6 +29,11 @@ export const chooseMailboxes = memberEndpoint({
       );
       if (!answer.granted)
         return integrationPage(deps, integration, await shell(), { mailboxIds: refusalText(answer) });
+      await deps.storage.auditTrail.record(organizationId, {
+        ...{ at: deps.now(), by: member.email, action: 'chose mailboxes' },
+        target: `integration ${integrationId}`,
+        details: mailboxIds.join(', '),
+      });
       return redirect(`/settings/integrations/${integrationId}`, {
         kind: 'success',
         text: `Scan ${answer.value.scanNumber} of ${mailboxIds.length === 1 ? 'one mailbox' : `${mailboxIds.length} mailboxes`} has begun.`,

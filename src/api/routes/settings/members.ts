@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { apiKeyEnd } from '../../../domain/api-key.ts';
 import { hasRole, type Role } from '../../../domain/roles.ts';
 import { hashPassword } from '../../../security/passwords.ts';
-import { roleFor } from '../../../security/permissions.ts';
+import { may, roleFor } from '../../../security/permissions.ts';
+import type { Member } from '../../../storage/members.ts';
 import type { Storage } from '../../../storage/storage.ts';
 import { MembersPage } from '../../../ui/index.ts';
+import type { Deps } from '../../deps.ts';
 import { type MemberVisit, memberEndpoint } from '../../endpoint.ts';
 import { notFound, roleTooLow } from '../../errors.ts';
 import { emailField, nameField, newPasswordField } from '../../forms.ts';
@@ -56,17 +59,17 @@ export const addMember = memberEndpoint({
     role: roleField,
     password: newPasswordField,
   }),
-  handler:
-    ({ storage }) =>
-    async (visit) => {
-      const { password, ...values } = visit.body;
-      const added = await storage.members.create(visit.organizationId, {
-        ...values,
-        passwordHash: await hashPassword(password),
-      });
-      if (!added) return membersPage(storage, visit, { values, errors: { email: 'This address is taken.' } });
-      return redirect(path, { kind: 'success', text: `${added.name} can sign in now, as ${added.email}.` });
-    },
+  handler: (deps) => async (visit) => {
+    const { storage } = deps;
+    const { password, ...values } = visit.body;
+    const added = await storage.members.create(visit.organizationId, {
+      ...values,
+      passwordHash: await hashPassword(password),
+    });
+    if (!added) return membersPage(storage, visit, { values, errors: { email: 'This address is taken.' } });
+    await audit(deps, visit, 'added member', added, added.role);
+    return redirect(path, { kind: 'success', text: `${added.name} can sign in now, as ${added.email}.` });
+  },
   refused:
     ({ storage }) =>
     (visit) => {
@@ -74,6 +77,30 @@ export const addMember = memberEndpoint({
       return membersPage(storage, visit, { values: { name, email, role }, errors: visit.errors });
     },
 });
+
+/** Changes of members are in the audit trail, by the address of who made them. */
+const audit = (
+  { storage, now }: Pick<Deps, 'storage' | 'now'>,
+  { organizationId, member }: Pick<Visit, 'organizationId' | 'member'>,
+  action: string,
+  { memberId, email }: Pick<Member, 'memberId' | 'email'>,
+  role: Role,
+) =>
+  storage.auditTrail.record(organizationId, {
+    ...{ at: now(), by: member.email, action, target: memberId },
+    details: `${email}, ${role}`,
+  });
+
+/** Keys belong to the organization and outlive who made them, who may still have them: that is for people to decide. */
+async function keysLeft({ storage, now }: Pick<Deps, 'storage' | 'now'>, organizationId: string, email: string) {
+  const at = now();
+  const keys = (await storage.apiKeys.list(organizationId)).filter(
+    (key) => key.createdBy === email && apiKeyEnd(key, at) === null,
+  );
+  if (keys.length === 0) return '';
+  const names = keys.map(({ name }) => `“${name}”`).join(', ');
+  return ` API keys of theirs still work: ${names}. Revoke them under Settings > API keys unless they are needed.`;
+}
 
 /** The member to change: one of the organization, not oneself, and nobody of a higher role. */
 async function changeable(
@@ -94,13 +121,15 @@ export const changeRole = memberEndpoint({
   access,
   params: z.object({ memberId: idParam }),
   body: z.object({ role: roleField }),
-  handler:
-    ({ storage }) =>
-    async ({ organizationId, member: self, params, body }) => {
-      const { memberId, name } = await changeable(storage, organizationId, self, params.memberId);
-      await storage.members.setRole(organizationId, memberId, body.role);
-      return redirect(path, { kind: 'success', text: `${name} is now ${body.role}.` });
-    },
+  handler: (deps) => async (visit) => {
+    const { organizationId, member: self, params, body } = visit;
+    const { storage } = deps;
+    const found = await changeable(storage, organizationId, self, params.memberId);
+    await storage.members.setRole(organizationId, found.memberId, body.role);
+    await audit(deps, visit, 'changed role of member', found, body.role);
+    const left = may(body.role, 'manageApiKeys') ? '' : await keysLeft(deps, organizationId, found.email);
+    return redirect(path, { kind: 'success', text: `${found.name} is now ${body.role}.${left}` });
+  },
 });
 
 export const removeMember = memberEndpoint({
@@ -108,11 +137,13 @@ export const removeMember = memberEndpoint({
   path: `${path}/:memberId/remove`,
   access,
   params: z.object({ memberId: idParam }),
-  handler:
-    ({ storage }) =>
-    async ({ organizationId, member: self, params }) => {
-      const { memberId, name } = await changeable(storage, organizationId, self, params.memberId);
-      await storage.members.remove(organizationId, memberId);
-      return redirect(path, { kind: 'success', text: `${name} can no longer sign in.` });
-    },
+  handler: (deps) => async (visit) => {
+    const { organizationId, member: self, params } = visit;
+    const { storage } = deps;
+    const found = await changeable(storage, organizationId, self, params.memberId);
+    await storage.members.remove(organizationId, found.memberId);
+    await audit(deps, visit, 'removed member', found, found.role);
+    const left = await keysLeft(deps, organizationId, found.email);
+    return redirect(path, { kind: 'success', text: `${found.name} can no longer sign in.${left}` });
+  },
 });

@@ -35,7 +35,7 @@ export const oauthCallback = memberEndpoint({
   query: z.object({ code: value, state: value, error: value }),
   handler: (deps) => {
     const { storage, keyRing, now } = deps;
-    return async ({ organizationId, query: { code, state, error }, req }) => {
+    return async ({ organizationId, member, query: { code, state, error }, req }) => {
       const known =
         state !== undefined &&
         (await storage.oauthStates.consume(
@@ -65,6 +65,11 @@ export const oauthCallback = memberEndpoint({
       const answer = await authorized(deps, integration);
       if (!answer.granted) throw failed(answer.code ?? 'notConnected', answer.message, answer.remedy);
       const { account } = answer.value;
+      await storage.auditTrail.record(organizationId, {
+        ...{ at: now(), by: member.email, action: 'connected' },
+        target: `integration ${scope.integrationId}`,
+        details: account.name,
+      });
       const twin = await sameAccount(storage, organizationId, scope.integrationId, account);
       if (twin) {
         await ask(deps.temporal, integrationWorkflowId(scope.integrationId), (workflow) =>

@@ -18,10 +18,15 @@ export const leaveForOtherApps = memberEndpoint({
   params: z.object({ integrationId: idParam }),
   body: z.object({ otherAppsPercent: percent }),
   handler:
-    ({ storage }) =>
-    async ({ organizationId, params: { integrationId }, body: { otherAppsPercent } }) => {
-      await ownIntegration(storage, organizationId, integrationId);
+    ({ storage, now }) =>
+    async ({ organizationId, member, params: { integrationId }, body: { otherAppsPercent } }) => {
+      const before = await ownIntegration(storage, organizationId, integrationId);
       await storage.integrations.update(organizationId, integrationId, { otherAppsPercent });
+      await storage.auditTrail.record(organizationId, {
+        ...{ at: now(), by: member.email, action: 'changed share for other apps' },
+        target: `integration ${integrationId}`,
+        details: `${before.otherAppsPercent} % → ${otherAppsPercent} %`,
+      });
       return redirect(`/settings/integrations/${integrationId}`, {
         kind: 'success',
         text:

@@ -21,13 +21,15 @@ const LIFETIME_TEXT: Record<ApiKeyLifetime, string> = {
 export interface ApiKeysPageProps {
   shell: Shell;
   keys: readonly ApiKey[];
+  /** Addresses of the members who may make keys now. */
+  makers?: readonly string[];
   /** The key that was just made: shown this once. */
   made?: { name: string; secret: string };
   values?: { name: string; scopes: readonly string[]; lifetime: string };
   errors?: FieldErrors;
 }
 
-export function ApiKeysPage({ shell, keys, made, values, errors }: ApiKeysPageProps) {
+export function ApiKeysPage({ shell, keys, makers, made, values, errors }: ApiKeysPageProps) {
   const open = keys.filter((key) => apiKeyEnd(key, shell.now) === null);
   const ended = keys.filter((key) => apiKeyEnd(key, shell.now) !== null);
   return (
@@ -55,7 +57,9 @@ export function ApiKeysPage({ shell, keys, made, values, errors }: ApiKeysPagePr
               <p>A key made here is sent as “Authorization: Bearer …” with each call.</p>
             </EmptyState>
           )}
-          {open.length > 0 && <KeyTable title={`${plural(open.length, 'key')} in use`} keys={open} shell={shell} />}
+          {open.length > 0 && (
+            <KeyTable title={`${plural(open.length, 'key')} in use`} keys={open} makers={makers} shell={shell} />
+          )}
           {ended.length > 0 && <KeyTable title="Revoked and expired" keys={ended} shell={shell} />}
         </div>
         <section class="card">
@@ -101,7 +105,9 @@ export function ApiKeysPage({ shell, keys, made, values, errors }: ApiKeysPagePr
   );
 }
 
-function KeyTable({ title, keys, shell }: { title: string; keys: readonly ApiKey[]; shell: Shell }) {
+type KeyTableProps = Pick<ApiKeysPageProps, 'shell' | 'keys' | 'makers'> & { title: string };
+
+function KeyTable({ title, keys, makers, shell }: KeyTableProps) {
   return (
     <section class="card flush api-keys" aria-label={title}>
       <table class="stack">
@@ -119,7 +125,7 @@ function KeyTable({ title, keys, shell }: { title: string; keys: readonly ApiKey
         </thead>
         <tbody>
           {keys.map((key) => (
-            <KeyLine key={key.keyId} apiKey={key} shell={shell} />
+            <KeyLine key={key.keyId} apiKey={key} left={makers?.includes(key.createdBy) === false} shell={shell} />
           ))}
         </tbody>
       </table>
@@ -127,7 +133,7 @@ function KeyTable({ title, keys, shell }: { title: string; keys: readonly ApiKey
   );
 }
 
-function KeyLine({ apiKey, shell }: { apiKey: ApiKey; shell: Shell }) {
+function KeyLine({ apiKey, left, shell }: { apiKey: ApiKey; left: boolean; shell: Shell }) {
   const { keyId, name, preview, scopes, createdBy, createdAt, lastUsedAt, expiresAt, revokedAt } = apiKey;
   const end = apiKeyEnd(apiKey, shell.now);
   return (
@@ -142,6 +148,11 @@ function KeyLine({ apiKey, shell }: { apiKey: ApiKey; shell: Shell }) {
           {`Made by ${createdBy} `}
           <Time at={createdAt} clock={shell} />
         </span>
+        {left && (
+          <Badge tone="amber" icon="alert">
+            Its maker may make no keys any more
+          </Badge>
+        )}
       </td>
       <td data-label="May do">
         <ul class="api-scopes">

@@ -158,7 +158,7 @@ function Conversations({ insights, conversations, shell }: CustomerPageProps) {
   }
   return (
     <Section id="conversations" title="Conversations">
-      {insights.length > 0 && <InsightTable rows={insights} clock={shell} />}
+      {insights.length > 0 && <InsightTable rows={insights} clock={shell} showCustomer={false} />}
       {conversations.length > 0 && (
         <ul class="customer-list">
           {conversations.map((conversation) => (

@@ -109,7 +109,7 @@ function FormLine({ row, shell }: { row: FormRow; shell: Shell }) {
           csrfToken={shell.csrfToken}
           kind="quiet"
           fields={{ enabled: row.enabled ? 'no' : 'yes' }}
-          label={`Switch ${row.name} ${row.enabled ? 'off' : 'on'}`}
+          label={`Switch ${row.enabled ? 'off' : 'on'}: ${row.name}`}
         >
           {row.enabled ? 'Switch off' : 'Switch on'}
         </PostButton>

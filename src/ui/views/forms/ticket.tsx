@@ -1,12 +1,14 @@
 import type { ComponentChildren } from 'preact';
+import { mayReadMessages } from '../../../domain/roles.ts';
 import type { Submission } from '../../../domain/submission.ts';
-import type { SyncEvent } from '../../../domain/sync-event.ts';
+import { ticketFieldText } from '../../../domain/submission-problem.ts';
+import { awaitsDecision, type SyncEvent } from '../../../domain/sync-event.ts';
 import { SyncStatusBadge } from '../../components/badges.tsx';
 import { ExternalLink, PageHead, Time } from '../../components/content.tsx';
 import { Page } from '../../components/layout.tsx';
 import { SubmissionStateBadge } from '../../components/submission-state.tsx';
 import { TicketActions } from '../../components/ticket-actions.tsx';
-import { customerHref, logEventHref, TICKETS_PATH, ticketHref, withQuery } from '../../links.ts';
+import { customerHref, failureHref, logEventHref, TICKETS_PATH, ticketHref, withQuery } from '../../links.ts';
 import type { Shell } from '../../props.ts';
 
 /** GET /tickets/:submissionId. */
@@ -24,16 +26,12 @@ export interface TicketPageProps {
   mayDecide: boolean;
 }
 
-const FIELD_NAMES: Record<string, string> = {
-  customerEmail: 'Customer’s e-mail address',
-  customerName: 'Customer’s name',
-  subject: 'Subject',
-  message: 'Message',
-};
-
-export function TicketPage({ shell, submission, formName, mailboxName, rows, first, mayDecide }: TicketPageProps) {
+export function TicketPage(props: TicketPageProps) {
+  const { shell, submission, formName, mailboxName, rows, first, mayDecide } = props;
+  const mayRead = mayReadMessages(shell.member.role);
   const { submissionId, state, problem, conversationId, customerEmail } = submission;
   const title = submission.subject || 'Ticket without a subject';
+  const waiting = rows.find(awaitsDecision);
   const url = rows.find((row) => row.conversationUrl)?.conversationUrl;
   return (
     <Page shell={shell} title={title}>
@@ -52,6 +50,11 @@ export function TicketPage({ shell, submission, formName, mailboxName, rows, fir
         }
         actions={
           <>
+            {mayDecide && problem && state === 'failed' && waiting && (
+              <a class="button primary" href={failureHref(waiting.eventId)}>
+                Edit and retry
+              </a>
+            )}
             {mayDecide && <TicketActions submission={submission} shell={shell} returnTo={ticketHref(submissionId)} />}
             {(state === 'failed' || state === 'held') && (
               <a class="button secondary" href={withQuery(`${TICKETS_PATH}/new`, { from: submissionId })}>
@@ -65,7 +68,7 @@ export function TicketPage({ shell, submission, formName, mailboxName, rows, fir
         <p class="notice tone-red">
           <span>
             {problem.code === 'requiredFieldMissing' ? 'Something is missing' : 'A value does not fit'}:{' '}
-            {FIELD_NAMES[problem.field] ?? problem.field}. It is not sent until this is corrected.
+            {ticketFieldText(problem.field)}. It is not sent until this is corrected.
           </span>
         </p>
       )}
@@ -94,14 +97,22 @@ export function TicketPage({ shell, submission, formName, mailboxName, rows, fir
               <Fact name="Subject">{submission.subject || <span class="sub">None</span>}</Fact>
               {submission.answers.map(({ label, value }) => (
                 <Fact key={label} name={label}>
-                  <span class="written">{value}</span>
+                  {mayRead ? <span class="written">{value}</span> : <NotForThisRole />}
                 </Fact>
               ))}
             </dl>
             <h3 class="ticket-heading">Message</h3>
-            {submission.message === '' ? <p class="sub">None</p> : <p class="written">{submission.message}</p>}
+            {submission.message === '' ? (
+              <p class="sub">None</p>
+            ) : mayRead ? (
+              <p class="written">{submission.message}</p>
+            ) : (
+              <p>
+                <NotForThisRole />
+              </p>
+            )}
           </section>
-          {submission.edits.length > 0 && <Edits submission={submission} shell={shell} />}
+          {submission.edits.length > 0 && <Edits {...props} />}
         </div>
         <div>
           <section class="card" aria-labelledby="ticket-sent">
@@ -152,6 +163,8 @@ export function TicketPage({ shell, submission, formName, mailboxName, rows, fir
   );
 }
 
+const NotForThisRole = () => <span class="sub">Your role may not see this.</span>;
+
 function Fact({ name, children }: { name: string; children: ComponentChildren }) {
   return (
     <>
@@ -161,7 +174,12 @@ function Fact({ name, children }: { name: string; children: ComponentChildren })
   );
 }
 
-function Edits({ submission, shell }: Pick<TicketPageProps, 'submission' | 'shell'>) {
+function Edits({ submission, shell }: TicketPageProps) {
+  const mayRead = mayReadMessages(shell.member.role);
+  const shown = (field: string, text: string) => {
+    if (text === '') return <span class="sub">Empty</span>;
+    return field === 'message' && !mayRead ? <NotForThisRole /> : text;
+  };
   return (
     <section class="card flush" aria-label="Corrections">
       <div class="card-head">
@@ -179,12 +197,12 @@ function Edits({ submission, shell }: Pick<TicketPageProps, 'submission' | 'shel
         <tbody>
           {submission.edits.map((edit, index) => (
             <tr key={index}>
-              <td class="lead-cell">{FIELD_NAMES[edit.field] ?? edit.field}</td>
+              <td class="lead-cell">{ticketFieldText(edit.field)}</td>
               <td data-label="Before" class="written">
-                {edit.before || <span class="sub">Empty</span>}
+                {shown(edit.field, edit.before)}
               </td>
               <td data-label="After" class="written">
-                {edit.after || <span class="sub">Empty</span>}
+                {shown(edit.field, edit.after)}
               </td>
               <td data-label="By">
                 {edit.by}

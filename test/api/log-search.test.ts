@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { type ApiClient, addApiKey, apiClient } from '../support/api-client.ts';
+import type { Browser } from '../support/browser.ts';
+import { addLogRows } from '../support/log-rows.ts';
+import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
+import { addOrganization, signIn, startWebApp, type WebApp } from '../support/web-app.ts';
+
+const PAGE = '/tools/integrations/helpscout-log';
+const NOW = new Date('2026-11-12T09:15:00Z');
+/** Of an answer on a machine with other work; what is slow by design takes seconds at any size. */
+const SLOW_MS = 5000;
+
+/** Addresses that look like what they are not; each is found by its own beginning alone. */
+const ODD = [
+  '.*@client.example',
+  '$ne@client.example',
+  '{"$gt":""}@client.example',
+  'ünï😀@client.example',
+  '^(a+)+$@client.example',
+];
+const HOSTILE = [
+  '.',
+  '.*',
+  '.+',
+  '^',
+  '$',
+  '[a-z]*',
+  '(a+)+$',
+  'a{1,9999999}',
+  '\\',
+  '\\d',
+  '(?i)ANN',
+  '(',
+  '[',
+  '*',
+  '/.*/',
+  '$ne',
+  '$where',
+  '{"$ne":null}',
+  '{"$regex":".*"}',
+  '[$ne]',
+  'true',
+  'null',
+  'undefined',
+  '[object Object]',
+  '1e3',
+  '-1',
+  '0x10',
+  "'; return true; //",
+  '" || 1==1',
+  '<script>alert(1)</script>',
+  '%',
+  '_',
+  '%00',
+  '\u0000',
+  '\u202e',
+  '\ud83d\ude00',
+  'é',
+  'é',
+  '＠',
+  'ﬀ',
+  'a'.repeat(10_000),
+  '('.repeat(3_000),
+  'é'.repeat(2_000),
+  '9'.repeat(400),
+];
+
+describe('the search box of the log', function () {
+  this.timeout(120_000);
+  let mongodb: MongodbServer;
+  let app: WebApp;
+  let browser: Browser;
+  let api: ApiClient;
+
+  before(async () => {
+    mongodb = await startMongodb();
+    app = await startWebApp({ mongodbUri: mongodb.newDatabase() });
+    app.setTime(NOW);
+    const { organizationId } = await addOrganization(app.storage, 'Acme');
+    browser = await signIn(app, 'administrator@acme.example');
+    api = apiClient(app.origin, (await addApiKey(app.storage, organizationId)).secret);
+    await addLogRows(
+      app.storage,
+      organizationId,
+      ['ann@client.example', ...ODD].map((customerEmail, index) => ({
+        eventId: `row-${index}`,
+        customerEmail,
+        createdAt: new Date(NOW.getTime() - index * 60_000),
+      })),
+    );
+  });
+  after(async () => {
+    await app?.stop();
+    await mongodb?.stop();
+  });
+
+  const shown = async (query: string) => {
+    const startedMs = performance.now();
+    const { status, text } = await browser.get(`${PAGE}?${query}`);
+    assert.equal(status, 200, query.slice(0, 60));
+    assert(performance.now() - startedMs < SLOW_MS, `slow: ${query.slice(0, 60)}`);
+    return [...text.matchAll(/id="event-([^"]+)"/g)].map(([, id]) => id);
+  };
+  const listed = async (query: string): Promise<string[]> => {
+    const { status, body, text } = await api('get', `/api/v1/log/events?${query}`);
+    assert.equal(status, 200, text.slice(0, 200));
+    return body.data.map(({ eventId }: { eventId: string }) => eventId);
+  };
+  const exported = async (query: string) =>
+    (await browser.get(`${PAGE}/export.ndjson?${query}`)).text
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line).eventId);
+
+  it('finds addresses that look like operators, patterns or code by their own beginnings, and no others', async () => {
+    for (const [index, address] of ODD.entries()) {
+      for (const q of [address, address.slice(0, address.indexOf('@'))]) {
+        const query = `range=24h&q=${encodeURIComponent(q)}`;
+        const wanted = [`row-${index + 1}`];
+        assert.deepEqual([await shown(query), await listed(query), await exported(query)], [wanted, wanted, wanted], q);
+      }
+    }
+  });
+
+  it('takes whatever is typed as the beginning of an address, at once', async () => {
+    for (const q of HOSTILE) {
+      // No address contains control characters; what is typed has no spaces around it.
+      const wanted = ['ann@client.example', ...ODD].flatMap((address, index) =>
+        address.startsWith(q) ? [`row-${index}`] : [],
+      );
+      const query = `range=24h&q=${encodeURIComponent(q)}`;
+      assert.deepEqual(await shown(query), wanted, q.slice(0, 40));
+      assert.deepEqual(await listed(query), wanted, q.slice(0, 40));
+    }
+  });
+
+  it('makes no object of a parameter’s name, and no choice among repeated ones', async () => {
+    const all = ['ann@client.example', ...ODD].map((_, index) => `row-${index}`);
+    for (const query of [
+      'q[$ne]=1',
+      'q[$gt]=',
+      'q[$regex]=.*',
+      'q[]=ann',
+      'q.$ne=1',
+      'q=ann&q=bob',
+      'q[__proto__][x]=1',
+      '__proto__[q]=ann',
+      'direction[$ne]=inbound',
+      'range[$ne]=24h',
+      'cause[$gt]=',
+      'before[$gt]=',
+    ]) {
+      assert.deepEqual(await shown(query), all, query);
+      // The API says that it does not know it, rather than ignoring it.
+      const answer = await api('get', `/api/v1/log/events?${query}`);
+      assert.equal(answer.status, 400, `${query}: ${answer.text.slice(0, 200)}`);
+      assert.equal(answer.body.code, 'invalidQuery');
+    }
+    assert.deepEqual(await shown('type[$ne]=error&status[$ne]=failed'), all);
+    assert.deepEqual(await shown('type=ticketCreated&type[$ne]=ticketCreated'), all);
+  });
+});
