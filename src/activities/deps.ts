@@ -10,6 +10,8 @@ export interface ActivityDeps {
   helpScout: {
     apiUrl: string;
     docsUrl: string;
+    /** Where people read conversations; absent: at Help Scout itself. */
+    secureUrl?: string;
     appId: string;
     appSecret: string;
     /** Where Help Scout says how it is; absent: nobody is asked. */

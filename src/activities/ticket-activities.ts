@@ -46,6 +46,9 @@ export function createTicketActivities(
   connections: Pick<Connections, 'withHelpScout'>,
 ) {
   const { storage } = deps;
+  const { secureUrl = 'https://secure.helpscout.net' } = deps.helpScout;
+  /** Help Scout leads on from there: the conversation's number may be left out (reference, 6). */
+  const webUrl = (conversationId: number) => `${secureUrl}/conversation/${conversationId}`;
   const noting = createNotedTries(deps);
   const { send } = createTicketSending(deps);
 
@@ -147,6 +150,3 @@ export function createTicketActivities(
     },
   };
 }
-
-/** Help Scout leads on from there: the conversation's number may be left out (reference, 6). */
-const webUrl = (conversationId: number) => `https://secure.helpscout.net/conversation/${conversationId}`;

@@ -11,11 +11,14 @@ export async function startTemporal(): Promise<TestWorkflowEnvironment> {
   quietRuntime();
   const path = process.env.TEMPORAL_CLI ?? (await findTemporal(install)).command;
   const attributes = Object.values(SEARCH_ATTRIBUTES).flatMap(({ name }) => ['--search-attribute', `${name}=Keyword`]);
-  return TestWorkflowEnvironment.createLocal({
-    server: {
-      executable: { type: 'existing-path', path },
-      extraArgs: attributes,
-      log: { level: 'error', format: 'json' },
-    },
-  });
+  const start = () =>
+    TestWorkflowEnvironment.createLocal({
+      server: {
+        executable: { type: 'existing-path', path },
+        extraArgs: attributes,
+        log: { level: 'error', format: 'json' },
+      },
+    });
+  // It is given up after five seconds, which a machine that is busy otherwise may need.
+  return start().catch(start);
 }

@@ -20,6 +20,7 @@ import {
 import { type RunningStack, startRunningStack } from '../e2e/running-stack.ts';
 import { newSubmission } from '../support/new-submission.ts';
 import { until } from '../support/until.ts';
+import { RECORDING_KEYS } from './recording-keys.ts';
 
 const FOLDER = join(import.meta.dirname, 'histories');
 const FAILING = 7001;
@@ -34,6 +35,7 @@ async function record(release: string): Promise<void> {
       id: `c-${index}`,
       text: `The export fails, report ${index}.`,
     })),
+    env: { ENCRYPTION_KEYS: RECORDING_KEYS },
   });
   try {
     await play(running);

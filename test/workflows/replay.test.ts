@@ -3,8 +3,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Worker } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
+import { createPayloadCodec } from '../../src/security/payload-codec.ts';
 import { quietRuntime } from '../support/quiet-runtime.ts';
 import { workflowBundle } from '../support/time-skipping.ts';
+import { RECORDING_KEYS } from './recording-keys.ts';
 
 const FOLDER = join(import.meta.dirname, 'histories');
 
@@ -24,9 +26,10 @@ describe('recorded histories', function () {
       'scan',
       'ticketSync',
     ]);
+    const dataConverter = { payloadCodecs: [createPayloadCodec(RECORDING_KEYS)] };
     for (const file of files) {
       const history: unknown = JSON.parse(await readFile(join(FOLDER, file), 'utf8'));
-      await Worker.runReplayHistory({ workflowBundle: await workflowBundle() }, history, file);
+      await Worker.runReplayHistory({ workflowBundle: await workflowBundle(), dataConverter }, history, file);
     }
   });
 
