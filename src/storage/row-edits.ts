@@ -39,7 +39,10 @@ export function createRowEditStore(connection: Connection) {
     /** Oldest first. */
     async list(organizationId: string, eventId: string): Promise<RowEdit[]> {
       const found = await model.find({ organizationId, eventId }).sort({ at: 1, _id: 1 }).lean();
-      return found.map((edit) => rowEditSchema.parse(edit));
+      // Made at one moment: by name.
+      return found
+        .map((edit) => rowEditSchema.parse(edit))
+        .sort((a, b) => a.at.getTime() - b.at.getTime() || a.field.localeCompare(b.field));
     },
   };
 }
