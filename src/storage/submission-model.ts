@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Connection, type InferSchemaType, Schema } from 'mongoose';
+import { type Connection, Schema } from 'mongoose';
 import { duplicateText } from '../domain/duplicate-text.ts';
 import { type Submission, submissionSchema } from '../domain/submission.ts';
 
@@ -48,8 +48,6 @@ schema.index({ organizationId: 1, customerKey: 1, receivedAt: -1, submissionId: 
 schema.index({ organizationId: 1, duplicateOf: 1, receivedAt: -1 });
 /** For the sweep, which serves all organizations. */
 schema.index({ state: 1, startedAt: 1, receivedAt: 1 });
-
-export type SubmissionDocument = InferSchemaType<typeof schema>;
 
 export const createSubmissionModel = (connection: Connection) => connection.model('Submission', schema, 'submissions');
 export type SubmissionModel = ReturnType<typeof createSubmissionModel>;

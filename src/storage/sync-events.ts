@@ -6,7 +6,6 @@ import { createSyncEventReading } from './sync-event-reading.ts';
 import { syncEventModel } from './sync-event-schema.ts';
 import { createSyncEventWriting } from './sync-event-writing.ts';
 
-export type { FailureGroup, LogSummary } from './sync-event-counting.ts';
 export type { SyncEventFilter } from './sync-event-filter.ts';
 export type { SyncEventOpening, SyncEventSettlement } from './sync-event-writing.ts';
 

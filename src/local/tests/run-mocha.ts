@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readFile, rm, stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -28,7 +29,9 @@ export async function runMocha(args: string[], env: Environment, workDir: string
   const targets = firstOption < 0 ? args : args.slice(0, firstOption);
   const files = await Promise.all((targets.length > 0 ? targets : ['test']).map(toPattern));
   const ours = ['--reporter', reporter, '--reporter-option', `output=${output}`];
-  const mochaArgs = [mocha, ...ours, ...files, ...args.slice(targets.length)];
+  // Files of a whole run side by side: most of their time they wait for servers. A few files are easier to read in turn.
+  const jobs = targets.length > 0 ? [] : ['--parallel', '--jobs', String(availableParallelism())];
+  const mochaArgs = [mocha, ...ours, ...jobs, ...files, ...args.slice(targets.length)];
   const child = spawn(process.execPath, mochaArgs, { cwd: PROJECT_DIR, env, stdio: ['ignore', 'inherit', 'inherit'] });
   const exitCode = await new Promise<number | null>((done, failed) => {
     child.once('error', failed);
