@@ -9,6 +9,12 @@ export const WORKFLOWS_PATH = fileURLToPath(
   new URL(`../workflows/index.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url),
 );
 
+/**
+ * Each takes two to three megabytes; without a limit, thousands that wait for a person grew a worker to 4 GB. One that is
+ * not in the cache is replayed from its history when something happens to it.
+ */
+const CACHED_WORKFLOWS = 400;
+
 export interface WorkersOptions {
   connection: NativeConnection;
   namespace: string;
@@ -43,6 +49,7 @@ export async function createWorkers({
       ...common,
       taskQueue: TASK_QUEUE,
       maxConcurrentActivityTaskExecutions: 20,
+      maxCachedWorkflows: CACHED_WORKFLOWS,
       workflowsPath: WORKFLOWS_PATH,
     }),
     Worker.create({ ...common, taskQueue: HELPSCOUT_TASK_QUEUE, maxConcurrentActivityTaskExecutions: 20 }),
