@@ -63,10 +63,19 @@ describe('scope of the client', () => {
       assert.equal(seen.length, 1);
     });
     const writes = SCOPE.map(({ endpoint }) => endpoint).filter((endpoint) => !endpoint.startsWith('GET '));
+    const entries = ['emails', 'phones', 'chats', 'social-profiles', 'websites'].flatMap((kind) => [
+      `POST /v2/customers/{id}/${kind}`,
+      `PUT /v2/customers/{id}/${kind}/{entryId}`,
+      `DELETE /v2/customers/{id}/${kind}/{entryId}`,
+    ]);
     assert.deepEqual(writes, [
       'POST /v2/webhooks',
       'PUT /v2/webhooks/{id}',
       'DELETE /v2/webhooks/{id}',
+      'POST /v2/conversations',
+      'POST /v2/customers',
+      'PATCH /v2/customers/{id}',
+      ...entries,
       'POST /v2/oauth2/token',
     ]);
   });
