@@ -1,4 +1,5 @@
 import { ApplicationFailure } from '@temporalio/common';
+import { plainEmail } from '../domain/email.ts';
 import type { LoggedRow } from '../domain/logged-row.ts';
 import type { Submission } from '../domain/submission.ts';
 import { isEditable } from '../domain/submission-problem.ts';
@@ -128,7 +129,7 @@ export function createTicketActivities(
       if (state) await storage.submissions.settleState(organizationId, submissionId, state);
       // Also of one that is not kept any more: its row says what became of it.
       const submission = await storage.submissions.get(organizationId, submissionId);
-      const to = submission?.customerEmail.trim().toLowerCase() ?? '';
+      const to = submission ? plainEmail(submission.customerEmail) : '';
       const conversationId = submission?.conversationId ?? null;
       if (state === 'dismissed' && submission) {
         await storage.submissions.releaseClaim(organizationId, submissionId, submission.fingerprint);

@@ -1,6 +1,6 @@
-import { RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible';
 import type { AppDeps, SignInLimit } from './deps.ts';
 import { RequestProblem } from './errors.ts';
+import { type Counted, createRateLimit } from './rate-limit.ts';
 
 const WINDOW_SECONDS = 15 * 60;
 /** From one network address, whoever it tries to be; an office shares one. */
@@ -10,34 +10,24 @@ const TRIES_PER_EMAIL = 10;
 
 /** Limits guesses of passwords, by network address and by e-mail address (kept as a keyed hash), in MongoDB. */
 export function createSignInLimit({ storage, keyRing }: Pick<AppDeps, 'storage' | 'keyRing'>): SignInLimit {
-  const limiter = (keyPrefix: string, points: number) =>
-    new RateLimiterMongo({
-      storeClient: storage.connection.getClient(),
-      dbName: storage.connection.name,
-      tableName: 'signInLimits',
-      keyPrefix,
-      points,
-      duration: WINDOW_SECONDS,
-    });
-  const byAddress = limiter('address', TRIES_PER_ADDRESS);
-  const byEmail = limiter('email', TRIES_PER_EMAIL);
+  const limit = (keyPrefix: string, points: number) =>
+    createRateLimit(storage, { collection: 'signInLimits', keyPrefix, points, seconds: WINDOW_SECONDS });
+  const byAddress = limit('address', TRIES_PER_ADDRESS);
+  const byEmail = limit('email', TRIES_PER_EMAIL);
   return {
     async count(address, email) {
-      try {
-        await Promise.all([byAddress.consume(address), byEmail.consume(keyRing.emailHash(email))]);
-      } catch (refusal) {
-        if (refusal instanceof RateLimiterRes) throw tooManyTries(refusal);
-        throw refusal;
-      }
+      const counted = await Promise.all([byAddress.count(address), byEmail.count(keyRing.emailHash(email))]);
+      const refusal = counted.find(({ allowed }) => !allowed);
+      if (refusal) throw tooManyTries(refusal);
     },
 
     async forgive(address, email) {
-      await Promise.all([byAddress.reward(address), byEmail.delete(keyRing.emailHash(email))]);
+      await Promise.all([byAddress.forgiveOne(address), byEmail.forgiveAll(keyRing.emailHash(email))]);
     },
   };
 }
 
-function tooManyTries({ msBeforeNext }: RateLimiterRes): RequestProblem {
+function tooManyTries({ msBeforeNext }: Counted): RequestProblem {
   const minutes = Math.max(1, Math.ceil(msBeforeNext / 60_000));
   return new RequestProblem({
     status: 429,

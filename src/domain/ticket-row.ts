@@ -1,3 +1,4 @@
+import { plainEmail } from './email.ts';
 import type { Submission } from './submission.ts';
 
 /** The log's row of a submission as it is opened, by whoever comes first: the web app, or the sweep after a crash. */
@@ -8,7 +9,7 @@ export const ticketRow = (submission: Submission, workflowId: string) => ({
   direction: 'outbound' as const,
   workflowId,
   submissionId: submission.submissionId,
-  customerEmail: submission.customerEmail.trim().toLowerCase() || null,
+  customerEmail: plainEmail(submission.customerEmail) || null,
   details: submission.source === 'manual' ? 'Ticket by hand' : 'From a contact form',
   createdAt: submission.receivedAt,
 });

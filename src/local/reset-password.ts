@@ -1,3 +1,4 @@
+import { plainEmail } from '../domain/email.ts';
 import { hashPassword } from '../security/passwords.ts';
 import { readablePassword } from '../security/tokens.ts';
 import { connectStorage } from '../storage/storage.ts';
@@ -17,7 +18,7 @@ try {
   const password = readablePassword();
   const members = storage.connection.model('Member');
   const { matchedCount } = await members.updateOne(
-    { email: email.trim().toLowerCase() },
+    { email: plainEmail(email) },
     { $set: { passwordHash: await hashPassword(password) } },
   );
   if (matchedCount === 0) {

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { plainEmail } from '../domain/email.ts';
 import { InvalidKeys, UnknownKey, UnreadableSecret } from './errors.ts';
 import { parseKeys } from './parse-keys.ts';
 
@@ -28,7 +29,7 @@ export function createKeyRing(keys: string) {
   // A key of its own for each use: what is learned of one says nothing about the other.
   const hashKeys = ring.map(({ key }) => Buffer.from(hkdfSync('sha256', key, '', 'email hash', 32)));
   const hashWith = (hashKey: Buffer, email: string) =>
-    createHmac('sha256', hashKey).update(email.trim().toLowerCase()).digest('base64url');
+    createHmac('sha256', hashKey).update(plainEmail(email)).digest('base64url');
 
   return {
     /** Ciphertext `keyId.base64url(iv, tag, encrypted)`: a fresh IV each time, so equal secrets look different. */

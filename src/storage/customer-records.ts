@@ -6,6 +6,7 @@ import {
   customerRecordSchema,
   sameFields,
 } from '../domain/customer-record.ts';
+import { plainEmail } from '../domain/email.ts';
 import { createCustomerProgress } from './customer-progress.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
 
@@ -145,7 +146,7 @@ export function createCustomerStore(connection: Connection) {
     /** The customer who is said to have an address now; of several the one that changed last. */
     async findByEmail(organizationId: string, email: string): Promise<CustomerRecord | null> {
       const found = await model
-        .find({ organizationId, 'fields.email': email.trim().toLowerCase() })
+        .find({ organizationId, 'fields.email': plainEmail(email) })
         .sort({ externalId: 1 })
         .limit(50)
         .lean();
@@ -159,7 +160,7 @@ export function createCustomerStore(connection: Connection) {
       filter: CustomerFilter,
       page: { limit: number; cursor?: CustomerCursor | undefined },
     ): Promise<{ customers: CustomerRecord[]; next: CustomerCursor | null }> {
-      const prefix = filter.emailPrefix?.trim().toLowerCase();
+      const prefix = filter.emailPrefix && plainEmail(filter.emailPrefix);
       const { cursor } = page;
       const query = {
         organizationId,

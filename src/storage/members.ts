@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Connection, Schema } from 'mongoose';
 import { z } from 'zod';
+import { plainEmail } from '../domain/email.ts';
 import { type Role, roleSchema } from '../domain/roles.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
 import { SETUP_ID } from './organizations.ts';
@@ -41,8 +42,6 @@ const schema = new Schema(
 schema.index({ organizationId: 1, memberId: 1 }, { unique: true });
 schema.index({ email: 1 }, { unique: true });
 
-const normalize = (email: string) => email.trim().toLowerCase();
-
 /** Members of organizations. `passwordHash` goes in and comes out of `credentials` alone. */
 export function createMemberStore(connection: Connection) {
   const model = connection.model('Member', schema, 'members');
@@ -56,7 +55,7 @@ export function createMemberStore(connection: Connection) {
         _id: id ?? memberId,
         memberId,
         organizationId,
-        email: normalize(member.email),
+        email: plainEmail(member.email),
         createdAt: new Date(),
       });
       return memberSchema.parse(created.toObject());
@@ -91,7 +90,7 @@ export function createMemberStore(connection: Connection) {
 
     /** Whom an address signs in; the organization is not known before. */
     async credentials(email: string): Promise<(Member & { passwordHash: string }) | null> {
-      const found = await model.findOne({ email: normalize(email) }).lean();
+      const found = await model.findOne({ email: plainEmail(email) }).lean();
       return found ? credentialsSchema.parse(found) : null;
     },
 

@@ -57,5 +57,3 @@ export const toSubmission = (document: object): Submission => submissionSchema.p
 /** Stands for everything that makes two submissions duplicates of each other. */
 export const fingerprintOf = (submission: Parameters<typeof duplicateText>[0]): string =>
   createHash('sha256').update(duplicateText(submission)).digest('base64url');
-
-export const customerKeyOf = (email: string): string => email.trim().toLowerCase();

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Connection } from 'mongoose';
+import { plainEmail } from '../domain/email.ts';
 import { SUBMISSION_STATES, type Submission, type SubmissionEdit, type SubmissionState } from '../domain/submission.ts';
 import { EDITABLE_FIELDS, type EditableField, problemAfterEdit } from '../domain/submission-problem.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
 import { type Cursor, olderThan } from './paging.ts';
-import { createSubmissionModel, customerKeyOf, fingerprintOf, toSubmission } from './submission-model.ts';
+import { createSubmissionModel, fingerprintOf, toSubmission } from './submission-model.ts';
 import { createSubmissionProgress } from './submission-progress.ts';
 
 /** What is answered as accepted has to outlive the server that took it. */
@@ -60,7 +61,7 @@ export function createSubmissionStore(connection: Connection) {
       const acceptKey = idempotencyKey === null ? `id:${submissionId}` : keyOf(formId ?? 'manual', idempotencyKey);
       const whole = { ...submission, organizationId, fingerprint: fingerprintOf(submission) };
       try {
-        await model.create([{ ...whole, acceptKey, customerKey: customerKeyOf(submission.customerEmail) }], DURABLE);
+        await model.create([{ ...whole, acceptKey, customerKey: plainEmail(submission.customerEmail) }], DURABLE);
         return { submission: whole, repeated: false };
       } catch (error) {
         if (!isDuplicateKey(error)) throw error;
@@ -76,7 +77,7 @@ export function createSubmissionStore(connection: Connection) {
         {
           ...(state && { state }),
           ...(formId && { formId }),
-          ...(customerEmail && { customerKey: customerKeyOf(customerEmail) }),
+          ...(customerEmail && { customerKey: plainEmail(customerEmail) }),
         },
         page,
       ),
@@ -108,7 +109,7 @@ export function createSubmissionStore(connection: Connection) {
           {
             $set: {
               ...Object.fromEntries(EDITABLE_FIELDS.map((field) => [field, after[field]])),
-              customerKey: customerKeyOf(after.customerEmail),
+              customerKey: plainEmail(after.customerEmail),
               fingerprint: fingerprintOf(after),
               problem: problemAfterEdit(before.problem, after),
               edits: [...before.edits, ...edits],

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { plainEmail } from '../domain/email.ts';
 import { directionSchema, type SyncEvent, syncEventTypeSchema, syncStatusSchema } from '../domain/sync-event.ts';
 
 /** What cannot be stored cannot be searched for either: a half of a surrogate pair is read back as U+FFFD. */
 const text = z.string().transform((given) => Buffer.from(given, 'utf8').toString('utf8'));
-const address = text.transform((given) => given.trim().toLowerCase());
+const address = text.transform(plainEmail);
 
 /** Only plain values get through: an object in the place of a text never becomes part of a query. */
 const filterSchema = z.object({

@@ -1,3 +1,4 @@
+import { plainEmail } from '../domain/email.ts';
 import type { SyncErrorCode } from '../domain/sync-error.ts';
 import { SYNC_ERROR_TEXT } from '../domain/sync-error-text.ts';
 import { type Attempt, DIRECTIONS, type SyncEvent, type SyncEventType, type SyncStatus } from '../domain/sync-event.ts';
@@ -83,7 +84,7 @@ export function createSyncEventWriting(
                     details: '',
                     ...row,
                     createdAt: row.createdAt ?? now,
-                    customerEmail: plainEmail(row.customerEmail),
+                    customerEmail: storedEmail(row.customerEmail),
                     status: 'pending',
                     error: null,
                     attempts: {},
@@ -165,8 +166,7 @@ export function createSyncEventWriting(
   };
 }
 
-/** Addresses are found by what they are compared with: trimmed and in lower case. */
-const plainEmail = (email: string | null | undefined) => email?.trim().toLowerCase() ?? null;
+const storedEmail = (email: string | null | undefined) => (email == null ? null : plainEmail(email));
 
 const settledFields = (settlement: SyncEventSettlement, now: Date) => ({
   status: settlement.status,
@@ -176,7 +176,7 @@ const settledFields = (settlement: SyncEventSettlement, now: Date) => ({
   ...(settlement.type !== undefined && { type: settlement.type }),
   ...(settlement.conversationId !== undefined && { conversationId: settlement.conversationId }),
   ...(settlement.workflowId !== undefined && { workflowId: settlement.workflowId }),
-  ...(settlement.customerEmail !== undefined && { customerEmail: plainEmail(settlement.customerEmail) }),
+  ...(settlement.customerEmail !== undefined && { customerEmail: storedEmail(settlement.customerEmail) }),
   ...(settlement.conversationUrl !== undefined && { conversationUrl: settlement.conversationUrl }),
 });
 

@@ -1,3 +1,4 @@
+import { plainEmail } from '../../domain/email.ts';
 import { ENDPOINTS, ENTRY_ENDPOINTS, type EntryKind } from '../endpoints.ts';
 import { HelpScoutNotFound, HelpScoutRejected } from '../errors.ts';
 import { cursorItems, entriesOf, pagedItems } from '../paging.ts';
@@ -62,7 +63,7 @@ export function createCustomerResource(request: Request) {
      * are looked at: null proves nothing, and a create says so (see there).
      */
     async findByEmail(email: string): Promise<KnownCustomer | null> {
-      const address = email.trim().toLowerCase();
+      const address = plainEmail(email);
       const search = { endpoint: ENDPOINTS.searchCustomers, query: { email: address } };
       const exact = await unlessRefused(() =>
         withAddress(cursorItems(request, search, 'customers', customerSchema), address),

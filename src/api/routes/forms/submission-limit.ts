@@ -1,5 +1,5 @@
-import { RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Deps } from '../../deps.ts';
+import { createRateLimit, secondsToWait } from '../../rate-limit.ts';
 
 const WINDOW_SECONDS = 60;
 
@@ -8,21 +8,14 @@ const WINDOW_SECONDS = 60;
  * @returns a function that counts one and tells how many seconds to wait, 0 for none.
  */
 export function createSubmissionLimit({ storage, config }: Pick<Deps, 'storage' | 'config'>) {
-  const limiter = new RateLimiterMongo({
-    storeClient: storage.connection.getClient(),
-    dbName: storage.connection.name,
-    tableName: 'submissionLimits',
+  const limit = createRateLimit(storage, {
+    collection: 'submissionLimits',
     keyPrefix: 'form',
     points: config.formSubmissionsPerMinute,
-    duration: WINDOW_SECONDS,
+    seconds: WINDOW_SECONDS,
   });
   return async (formId: string, address: string): Promise<number> => {
-    try {
-      await limiter.consume(`${formId}/${address}`);
-      return 0;
-    } catch (refusal) {
-      if (refusal instanceof RateLimiterRes) return Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
-      throw refusal;
-    }
+    const counted = await limit.count(`${formId}/${address}`);
+    return counted.allowed ? 0 : secondsToWait(counted);
   };
 }
