@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { SYNC_STATUSES, type SyncEventType, type SyncStatus, syncEventTypeSchema } from '../domain/sync-event.ts';
 import type { LogFacets } from './log-facets.ts';
 import { hourAfter, hourOf, type LogCount, type LogHours } from './log-hours.ts';
-import { beginningWith, type ReadFilter, readFilter, type SyncEventFilter } from './sync-event-filter.ts';
+import { type ReadFilter, readFilter, type SyncEventFilter } from './sync-event-filter.ts';
 import type { SyncEventModel } from './sync-event-schema.ts';
 
 /** As often as this, a cause does not pass by itself. */
@@ -164,30 +164,26 @@ export async function countRows(
 
 /** The index's ranges that hold all rows a search can find; null when a filter searches for nothing. */
 function searches(organizationId: string, filter: ReadFilter): Record<string, unknown>[] | null {
-  const { submissionId, customerExternalId, conversationId, customerEmail, customerEmailPrefix, errorCode } = filter;
+  const { submissionId, customerExternalId, conversationId, customerEmail, errorCode } = filter;
   if (submissionId !== undefined) return [{ organizationId, submissionId }];
   if (customerExternalId !== undefined) return [{ organizationId, customerExternalId }];
   if (conversationId !== undefined) return [{ organizationId, conversationId }];
   if (customerEmail !== undefined) return [{ organizationId, customerEmail }];
-  if (customerEmailPrefix !== undefined) return [{ organizationId, customerEmail: beginningWith(customerEmailPrefix) }];
   if (errorCode === undefined) return null;
   return (filter.statuses ?? SYNC_STATUSES).map((status) => ({ organizationId, status, 'error.code': errorCode }));
 }
 
 /** What else a searched row must have, in a query's words. */
 function rest({ from, to, ...filter }: ReadFilter): Record<string, unknown> {
-  const { conversationId, customerExternalId, customerEmail, customerEmailPrefix, errorCode } = filter;
+  const { conversationId, customerExternalId, customerEmail, errorCode } = filter;
   const conditions = {
     conversationId,
     customerExternalId,
-    customerEmail: customerEmail ?? undefined,
+    customerEmail,
     'error.code': errorCode,
     ...((from || to) && { createdAt: { ...(from && { $gte: from }), ...(to && { $lt: to }) } }),
   };
-  return {
-    ...Object.fromEntries(Object.entries(conditions).filter(([, value]) => value !== undefined)),
-    ...(customerEmailPrefix !== undefined && { $and: [{ customerEmail: beginningWith(customerEmailPrefix) }] }),
-  };
+  return Object.fromEntries(Object.entries(conditions).filter(([, value]) => value !== undefined));
 }
 
 const isWanted = ({ types, statuses, direction }: ReadFilter, count: LogCount) =>

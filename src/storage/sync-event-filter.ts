@@ -19,8 +19,6 @@ const filterSchema = z.object({
   customerExternalId: text.optional(),
   /** A whole address, in whatever case. */
   customerEmail: address.optional(),
-  /** The beginning of addresses, taken literally, in whatever case. Empty: any, and rows without one. */
-  customerEmailPrefix: address.optional(),
   /** Of the error that the row shows. */
   errorCode: text.optional(),
 });
@@ -32,12 +30,11 @@ export type ReadFilter = z.output<typeof filterSchema>;
 
 /** @throws ZodError when a value is of another kind than the filter's */
 export function readFilter(filter: SyncEventFilter): ReadFilter {
-  const { types, statuses, customerEmailPrefix, ...rest } = filterSchema.parse(filter);
+  const { types, statuses, ...rest } = filterSchema.parse(filter);
   return {
     ...rest,
     ...(types?.length && { types: [...new Set(types)] }),
     ...(statuses?.length && { statuses: [...new Set(statuses)] }),
-    ...(customerEmailPrefix && { customerEmailPrefix }),
   };
 }
 
@@ -54,20 +51,20 @@ export function fits(filter: ReadFilter, row: SyncEvent): boolean {
     same<string | null>(filter.submissionId, row.submissionId) &&
     same<string | null>(filter.customerExternalId, row.customerExternalId) &&
     same<string | null>(filter.customerEmail, row.customerEmail) &&
-    same<string | undefined>(filter.errorCode, row.error?.code) &&
-    (filter.customerEmailPrefix === undefined || (row.customerEmail?.startsWith(filter.customerEmailPrefix) ?? false))
+    same<string | undefined>(filter.errorCode, row.error?.code)
   );
 }
 
 const LAST_CODE_POINT = 0x10ffff;
 const SURROGATES = { first: 0xd800, last: 0xdfff };
 
-/** All texts that begin with `prefix`, as a range in MongoDB's order, which is that of code points. */
+/** All addresses that begin with `prefix`, in whatever case, as a range in MongoDB's order, which is that of code points. */
 export function beginningWith(prefix: string): { $gte: string; $lt?: string } {
-  const points = Array.from(prefix, (letter) => letter.codePointAt(0) ?? 0);
+  const first = address.parse(prefix);
+  const points = Array.from(first, (letter) => letter.codePointAt(0) ?? 0);
   while (points.at(-1) === LAST_CODE_POINT) points.pop();
   const last = points.pop();
-  if (last === undefined) return { $gte: prefix };
+  if (last === undefined) return { $gte: first };
   const following = last + 1 === SURROGATES.first ? SURROGATES.last + 1 : last + 1;
-  return { $gte: prefix, $lt: String.fromCodePoint(...points, following) };
+  return { $gte: first, $lt: String.fromCodePoint(...points, following) };
 }

@@ -9,8 +9,6 @@ import { beginningWith, fits, type ReadFilter, readFilter, type SyncEventFilter 
 import { type SyncEventModel, toSyncEvent } from './sync-event-schema.ts';
 import { type Order, queriesOf, SORT, type Stripe, stripesOf } from './sync-event-stripes.ts';
 
-/** Rows of addresses with a common beginning, up to which they are put in order here. */
-export const MOST_SORTED_HERE = 1000;
 /** Rows that a stream fetches at a time, over all stripes. */
 const STREAM_ROWS = 500;
 
@@ -54,43 +52,12 @@ export function createSyncEventReading(
     }
   }
 
-  /**
-   * Rows of all addresses that begin alike, when they are few. An index finds them by address, so their order is made
-   * here; null when there are too many of them for that: then going through the log by time meets enough of them.
-   */
-  const rowsOfFewAddresses = async (
-    organizationId: string,
-    filter: ReadFilter,
-    order: Order,
-    cursor: Cursor | undefined,
-  ): Promise<SyncEvent[] | null> => {
-    if (filter.customerEmailPrefix === undefined || searchesOne(filter)) return null;
-    const customerEmail = beginningWith(filter.customerEmailPrefix);
-    const found = await model
-      .find({ organizationId, customerEmail })
-      .limit(MOST_SORTED_HERE + 1)
-      .lean();
-    if (found.length > MOST_SORTED_HERE) return null;
-    return found
-      .map(toSyncEvent)
-      .filter(
-        (row) =>
-          fits(filter, row) && (!cursor || isBefore(order)({ createdAt: cursor.at, eventId: `${cursor.id}` }, row)),
-      )
-      .sort((a, b) => (isBefore(order)(a, b) ? -1 : 1));
-  };
-
   /** Rows in the list's order, from a cursor on. `rows`: about how many will be read. */
   async function* walk(
     organizationId: string,
     filter: ReadFilter,
     { cursor, order = 'newestFirst', rows }: { cursor?: Cursor | undefined; order?: Order | undefined; rows: number },
   ): AsyncGenerator<SyncEvent> {
-    const few = await rowsOfFewAddresses(organizationId, filter, order, cursor);
-    if (few) {
-      yield* few;
-      return;
-    }
     const stripes = stripesOf(filter, await facets.list(organizationId));
     // What is searched for has few rows: its time is not cut.
     const windows = searchesOne(filter)
@@ -156,6 +123,26 @@ export function createSyncEventReading(
       if (eventIds.length === 0) return [];
       const found = await model.find({ eventId: { $in: [...eventIds] }, organizationId }).lean();
       return found.map((document) => toLoggedRow(toSyncEvent(document)));
+    },
+
+    /**
+     * Addresses of customers that begin with a text, in any case: the first few in their order. Each is looked up behind
+     * the one before, since one address may have thousands of rows.
+     */
+    async addressesBeginningWith(organizationId: string, beginning: string, most: number): Promise<string[]> {
+      const addresses: string[] = [];
+      let range: Record<string, string> = beginningWith(beginning);
+      while (addresses.length < most) {
+        const found = await model
+          .findOne({ organizationId, customerEmail: range }, { customerEmail: 1, _id: 0 })
+          .sort({ customerEmail: 1 })
+          .lean();
+        if (!found?.customerEmail) break;
+        addresses.push(found.customerEmail);
+        const { $gte: _from, ...rest } = range;
+        range = { ...rest, $gt: found.customerEmail };
+      }
+      return addresses;
     },
 
     /** Whether the organization has any row. */

@@ -49,7 +49,11 @@ index({ organizationId: 1, customerEmail: 1, ...BY_TIME }, having('customerEmail
 index({ organizationId: 1, customerEmail: 1, ...FACETS, ...BY_TIME }, having('customerEmail'));
 index({ organizationId: 1, submissionId: 1, ...BY_TIME }, having('submissionId'));
 index({ organizationId: 1, customerExternalId: 1, ...BY_TIME }, having('customerExternalId'));
+index({ organizationId: 1, customerExternalId: 1, ...FACETS, ...BY_TIME }, having('customerExternalId'));
+// Rows with an error are few: what narrows them down further costs little.
 index({ organizationId: 1, status: 1, 'error.code': 1, type: 1, direction: 1, ...BY_TIME }, having('error.code'));
+for (const searched of ['conversationId', 'customerEmail', 'customerExternalId'])
+  index({ organizationId: 1, [searched]: 1, 'error.code': 1, ...FACETS, ...BY_TIME }, having('error.code'));
 
 export const syncEventModel = (connection: Connection) => connection.model('SyncEvent', documentSchema, 'syncEvents');
 export type SyncEventModel = ReturnType<typeof syncEventModel>;

@@ -20,13 +20,16 @@ export function stripesOf(filter: ReadFilter, facets: readonly LogFacet[]): Stri
   const { submissionId, conversationId, customerExternalId, customerEmail, errorCode } = filter;
   const kinds = kindsOf(filter, facets);
   const narrowed = kinds.length < facets.length * SYNC_STATUSES.length;
-  const faceted = (stripe: Stripe) => (narrowed ? kinds.map((kind) => ({ ...stripe, ...kind })) : [stripe]);
-  // A submission has a row or two, a customer's record one for each version.
+  const ofKinds = (stripe: Stripe) => kinds.map((kind) => ({ ...stripe, ...kind }));
+  const faceted = (stripe: Stripe) => {
+    if (errorCode !== undefined) return ofKinds({ ...stripe, 'error.code': errorCode });
+    return narrowed ? ofKinds(stripe) : [stripe];
+  };
+  // A submission has a row or two.
   if (submissionId !== undefined) return [{ submissionId }];
-  if (customerExternalId !== undefined) return [{ customerExternalId }];
+  if (customerExternalId !== undefined) return faceted({ customerExternalId });
   if (conversationId !== undefined) return faceted({ conversationId });
   if (customerEmail !== undefined) return faceted({ customerEmail });
-  if (errorCode !== undefined) return kinds.map((kind) => ({ ...kind, 'error.code': errorCode }));
   return faceted({});
 }
 

@@ -10,7 +10,7 @@ const NOW = new Date('2026-11-12T09:15:00Z');
 /** Of an answer on a machine with other work; what is slow by design takes seconds at any size. */
 const SLOW_MS = 5000;
 
-/** Addresses that look like what they are not; each is found by its own beginning alone. */
+/** Addresses that look like what they are not. */
 const ODD = [
   '.*@client.example',
   '$ne@client.example',
@@ -112,25 +112,18 @@ describe('the search box of the log', function () {
       .filter(Boolean)
       .map((line) => JSON.parse(line).eventId);
 
-  it('finds addresses that look like operators, patterns or code by their own beginnings, and no others', async () => {
+  it('finds addresses that look like operators, patterns or code, and no others', async () => {
     for (const [index, address] of ODD.entries()) {
-      for (const q of [address, address.slice(0, address.indexOf('@'))]) {
-        const query = `range=24h&q=${encodeURIComponent(q)}`;
-        const wanted = [`row-${index + 1}`];
-        assert.deepEqual([await shown(query), await listed(query), await exported(query)], [wanted, wanted, wanted], q);
-      }
+      const query = `range=24h&q=${encodeURIComponent(address)}`;
+      const wanted = [`row-${index + 1}`];
+      assert.deepEqual([await shown(query), await listed(query), await exported(query)], [wanted, wanted, wanted]);
     }
   });
 
-  it('takes whatever is typed as the beginning of an address, at once', async () => {
+  it('finds nothing by patterns and code, and says so at once', async () => {
     for (const q of HOSTILE) {
-      // No address contains control characters; what is typed has no spaces around it.
-      const wanted = ['ann@client.example', ...ODD].flatMap((address, index) =>
-        address.startsWith(q) ? [`row-${index}`] : [],
-      );
       const query = `range=24h&q=${encodeURIComponent(q)}`;
-      assert.deepEqual(await shown(query), wanted, q.slice(0, 40));
-      assert.deepEqual(await listed(query), wanted, q.slice(0, 40));
+      assert.deepEqual([await shown(query), await listed(query)], [[], []], q.slice(0, 40));
     }
   });
 

@@ -38,7 +38,6 @@ const filterArbitrary: fc.Arbitrary<SyncEventFilter> = fc.record({
   submissionId: maybe('s1', 'S1'),
   customerExternalId: maybe('c1'),
   customerEmail: maybe('ann@a.example', ' ANN@a.example', '.*@x.example', '$gt'),
-  customerEmailPrefix: maybe('an', 'ann@', '.', 'Ü', '$', ''),
   errorCode: maybe('timeout'),
 });
 
@@ -54,7 +53,6 @@ function means(filter: SyncEventFilter, row: SyncEvent): boolean {
   if (filter.submissionId !== undefined && filter.submissionId !== row.submissionId) return false;
   if (filter.customerExternalId !== undefined && filter.customerExternalId !== row.customerExternalId) return false;
   if (filter.customerEmail !== undefined && plain(filter.customerEmail) !== row.customerEmail) return false;
-  if (filter.customerEmailPrefix && !row.customerEmail?.startsWith(plain(filter.customerEmailPrefix))) return false;
   return filter.errorCode === undefined || filter.errorCode === row.error?.code;
 }
 
@@ -226,9 +224,10 @@ describe('filters of the log', () => {
         exact.events.map(({ customerEmail }) => customerEmail),
         [address],
       );
-      const beginning = await store.list(organizationId, { customerEmailPrefix: address.slice(0, 2) }, { limit: 20 });
-      const wanted = addresses.filter((other) => other.startsWith(address.slice(0, 2)));
-      assert.deepEqual(beginning.events.map(({ customerEmail }) => customerEmail).toSorted(), wanted.toSorted());
+      const found = await store.addressesBeginningWith(organizationId, address.slice(0, 2), 20);
+      const wanted = addresses.filter((other) => other.startsWith(address.slice(0, 2))).toSorted(byCodePoints);
+      assert.deepEqual(found, wanted);
+      assert.deepEqual(await store.addressesBeginningWith('other', address.slice(0, 2), 20), []);
     }
     for (const text of [
       '.',
@@ -243,34 +242,18 @@ describe('filters of the log', () => {
       'a'.repeat(10_240),
       '(a+)+$'.repeat(1700),
     ]) {
-      const wanted = addresses.filter((address) => address.startsWith(text));
-      for (const filter of [
-        { customerEmailPrefix: text },
-        { customerEmail: text },
-        { submissionId: text },
-        { errorCode: text },
-      ]) {
+      const wanted = addresses.filter((address) => address.startsWith(text)).toSorted(byCodePoints);
+      assert.deepEqual(await store.addressesBeginningWith(organizationId, text, 20), wanted);
+      for (const filter of [{ customerEmail: text }, { submissionId: text }, { errorCode: text }]) {
         const { events } = await store.list(organizationId, filter, { limit: 20 });
-        const found = 'customerEmailPrefix' in filter ? wanted : [];
-        assert.deepEqual(events.map(({ customerEmail }) => customerEmail).toSorted(), found.toSorted());
-        assert.equal(
-          (await store.counts(organizationId, filter)).reduce((sum, row) => sum + row.events, 0),
-          found.length,
-        );
+        assert.deepEqual(events, []);
+        assert.deepEqual(await store.counts(organizationId, filter), []);
       }
     }
   });
 
   it('let no object into a query', async () => {
-    for (const field of [
-      'customerEmail',
-      'customerEmailPrefix',
-      'submissionId',
-      'customerExternalId',
-      'errorCode',
-      'from',
-      'direction',
-    ]) {
+    for (const field of ['customerEmail', 'submissionId', 'customerExternalId', 'errorCode', 'from', 'direction']) {
       const filter = JSON.parse(`{ "${field}": { "$gt": "" } }`);
       await assert.rejects(store.list('org', filter, { limit: 1 }), /Invalid/);
       await assert.rejects(store.summary('org', filter), /Invalid/);

@@ -232,6 +232,7 @@ export function allPages(change: <T>(props: T) => T = (props) => props): Record<
           rows: [],
           older: null,
           anyRows: false,
+          similar: [],
           summary: sample.EMPTY_LOG_SUMMARY,
           savedViews: [],
           filter: { ...logPage().filter, range: 'custom', from: '2026-11-01', fromTime: '08:30', to: '2026-11-05' },

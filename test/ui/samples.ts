@@ -355,6 +355,7 @@ export function logPage(changes: Partial<LogPageProps> = {}): LogPageProps {
     rows: Array.from({ length: 12 }, (_, index) => logRow(index)),
     older: 'cursor-2',
     anyRows: true,
+    similar: [],
     ...changes,
   };
 }

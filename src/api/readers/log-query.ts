@@ -86,13 +86,12 @@ export function logSelection(filter: LogFilter, clock: Clock): LogSelection {
   };
 }
 
-/** What one search box means. A whole address finds that customer alone, a part of one all that begin with it. */
+/** What one search box means: what is no id is a customer's whole address, taken as it is. */
 function searched(q: string): SyncEventFilter {
   if (q === '') return {};
   if (/^\d{1,15}$/.test(q)) return { conversationId: Number(q) };
   if (z.uuid().safeParse(q).success) return { submissionId: q.toLowerCase() };
-  const email = customerSearched(q);
-  return email === null ? { customerEmailPrefix: q.toLowerCase() } : { customerEmail: email };
+  return { customerEmail: q };
 }
 
 /** The customer whose whole address is in the search box; null for anything else. */

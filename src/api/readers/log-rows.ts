@@ -1,5 +1,6 @@
 import type { SyncEvent } from '../../domain/sync-event.ts';
 import type { Storage } from '../../storage/storage.ts';
+import type { SyncEventFilter } from '../../storage/sync-events.ts';
 import type { LogRow } from '../../ui/components/log-table.tsx';
 import type { LogTool } from '../../ui/components/log-tools.tsx';
 import { type LogFilter, USUAL_LOG_FILTER } from '../../ui/log-filter.ts';
@@ -13,6 +14,8 @@ import { customerSearched, logSelection } from './log-query.ts';
 import { countRows, logSummary } from './log-summary.ts';
 
 const ROWS = 50;
+/** Addresses offered for a half-typed one. */
+const SIMILAR = 8;
 
 /** Tiles, chart and table of the HelpScout Log. */
 export async function logRows(
@@ -39,9 +42,14 @@ export async function logRows(
     })),
     older: writeCursor(found.next),
     anyRows,
+    similar: rows.length > 0 ? [] : await similarAddresses(storage, organizationId, wanted),
     ...(errors && { errors }),
   };
 }
+
+/** Customers whose address begins with what was searched for. */
+const similarAddresses = ({ syncEvents }: Storage, organizationId: string, { customerEmail }: SyncEventFilter) =>
+  customerEmail === undefined ? [] : syncEvents.addressesBeginningWith(organizationId, customerEmail, SIMILAR);
 
 /** What surrounds the rows: quick filters with their counts, and the member's saved views. */
 export async function logTools(

@@ -44,7 +44,7 @@ export const LOG_FILTERS = {
     .trim()
     .max(20_000)
     .default('')
-    .describe('A customer’s address or the beginning of one, a submission’s id, or a conversation’s. Literal.'),
+    .describe('A customer’s whole address, a submission’s id, or a conversation’s. Literal.'),
 };
 export const logFilterQuery = z.strictObject(LOG_FILTERS);
 

@@ -15,23 +15,29 @@ const countsSchema = z.object({
 });
 export type TestCounts = z.infer<typeof countsSchema>;
 
+const LONG = { option: '--long', files: 'test/**/*.long.ts', timeoutMs: 1_200_000 };
+
 /**
- * Runs mocha and returns what it counted. `args` are files and folders (none: all tests), then mocha's own options, as in
- * `test/local --grep ports`. A run that ends before it could count, or with an error outside of any test, counts as one
+ * Runs mocha and returns what it counted. `given` are files and folders (none: all tests), then mocha's own options, as in
+ * `test/local --grep ports`; `--long` before them stands for the proofs that take minutes. A run that ends before it could count, or with an error outside of any test, counts as one
  * failure.
  */
-export async function runMocha(args: string[], env: Environment, workDir: string): Promise<TestCounts> {
+export async function runMocha(given: string[], env: Environment, workDir: string): Promise<TestCounts> {
+  const isLong = given[0] === LONG.option;
+  const args = isLong ? given.slice(1) : given;
   const output = resolve(workDir, 'mocha.json');
   await rm(output, { force: true });
   const reporter = fileURLToPath(new URL('./count-reporter.mjs', import.meta.url));
   const mocha = resolve(PROJECT_DIR, 'node_modules/mocha/bin/mocha.js');
   const firstOption = args.findIndex((arg) => arg.startsWith('-'));
   const targets = firstOption < 0 ? args : args.slice(0, firstOption);
-  const files = await Promise.all((targets.length > 0 ? targets : ['test']).map(toPattern));
+  const usual = isLong ? LONG.files : 'test';
+  const files = await Promise.all((targets.length > 0 ? targets : [usual]).map(toPattern));
   const ours = ['--reporter', reporter, '--reporter-option', `output=${output}`];
   // Files of a whole run side by side: most of their time they wait for servers. A few files are easier to read in turn.
-  const jobs = targets.length > 0 ? [] : ['--parallel', '--jobs', String(availableParallelism())];
-  const mochaArgs = [mocha, ...ours, ...jobs, ...files, ...args.slice(targets.length)];
+  const jobs = isLong || targets.length > 0 ? [] : ['--parallel', '--jobs', String(availableParallelism())];
+  const patience = isLong ? ['--timeout', String(LONG.timeoutMs)] : [];
+  const mochaArgs = [mocha, ...ours, ...jobs, ...patience, ...files, ...args.slice(targets.length)];
   const child = spawn(process.execPath, mochaArgs, { cwd: PROJECT_DIR, env, stdio: ['ignore', 'inherit', 'inherit'] });
   const exitCode = await new Promise<number | null>((done, failed) => {
     child.once('error', failed);

@@ -19,6 +19,8 @@ export interface LogRowsProps {
   older: string | null;
   /** Whether the organization has rows at all: tells "nothing yet" from "nothing matches". */
   anyRows: boolean;
+  /** When nothing is found for half an address: customers it may have meant. */
+  similar: readonly string[];
   errors?: FieldErrors;
 }
 
@@ -55,7 +57,7 @@ export function LogPage({ quick, savedViews, ...rows }: LogPageProps) {
 }
 
 /** Tiles, chart and table; the newest page fetches itself again every few seconds. */
-export function LogRows({ shell, filter, summary, rows, older, anyRows }: LogRowsProps) {
+export function LogRows({ shell, filter, summary, rows, older, anyRows, similar }: LogRowsProps) {
   return (
     <div id="log-rows" class="results">
       <LogTiles filter={filter} summary={summary} />
@@ -73,7 +75,8 @@ export function LogRows({ shell, filter, summary, rows, older, anyRows }: LogRow
           <Live filter={filter} />
           {anyRows ? (
             <EmptyState icon="search" title="No row matches these filters">
-              <p>Try a longer time or fewer filters. A search finds whole ids, and addresses by their beginning.</p>
+              {similar.length > 0 && <SimilarAddresses filter={filter} addresses={similar} />}
+              <p>Try a longer time or fewer filters. A search finds whole addresses and ids.</p>
               <p class="empty-actions">
                 <a class="button secondary" href={LOG_PATH}>
                   Clear filters
@@ -92,6 +95,21 @@ export function LogRows({ shell, filter, summary, rows, older, anyRows }: LogRow
         older={older && logHref({ ...filter, before: older })}
       />
     </div>
+  );
+}
+
+/** Customers that a half-typed address may have meant. */
+function SimilarAddresses({ filter, addresses }: Pick<LogRowsProps, 'filter'> & { addresses: readonly string[] }) {
+  return (
+    <p>
+      Customers whose address begins with “{filter.q}”:{' '}
+      {addresses.map((address, index) => (
+        <>
+          {index > 0 && ', '}
+          <a href={logHref({ ...filter, q: address, before: null })}>{address}</a>
+        </>
+      ))}
+    </p>
   );
 }
 

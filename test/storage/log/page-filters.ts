@@ -29,8 +29,6 @@ const CHOICES: readonly (readonly SyncEventFilter[])[] = [
     { submissionId: 'submission-40' },
     { customerExternalId: 'external-7' },
     { customerEmail: 'customer7@shop7.example' },
-    { customerEmailPrefix: 'customer1' },
-    { customerEmailPrefix: 'customer17@' },
   ],
   [{}, { errorCode: 'timeout' }],
 ];
