@@ -1,5 +1,5 @@
 /** SIGHUP comes when the terminal is closed. */
-const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+export const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Starts something, keeps it until the process is told to stop, and stops it. What goes wrong is printed as a sentence

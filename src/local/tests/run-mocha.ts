@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { Environment } from '../executable.ts';
 import { PROJECT_DIR } from '../paths.ts';
+import { STOP_SIGNALS } from '../run-until-signal.ts';
 
 const countsSchema = z.object({
   passed: z.number().int(),
@@ -19,8 +20,8 @@ const LONG = { option: '--long', files: 'test/**/*.long.ts', timeoutMs: 1_200_00
 
 /**
  * Runs mocha and returns what it counted. `given` are files and folders (none: all tests), then mocha's own options, as in
- * `test/local --grep ports`; `--long` before them stands for the proofs that take minutes. A run that ends before it could count, or with an error outside of any test, counts as one
- * failure.
+ * `test/local --grep ports`; `--long` before them stands for the proofs that take minutes. A run that is stopped, ends before it could count, or with an error outside
+ * of any test, counts as one failure.
  */
 export async function runMocha(given: string[], env: Environment, workDir: string): Promise<TestCounts> {
   const isLong = given[0] === LONG.option;
@@ -39,15 +40,23 @@ export async function runMocha(given: string[], env: Environment, workDir: strin
   const patience = isLong ? ['--timeout', String(LONG.timeoutMs)] : [];
   const mochaArgs = [mocha, ...ours, ...jobs, ...patience, ...files, ...args.slice(targets.length)];
   const child = spawn(process.execPath, mochaArgs, { cwd: PROJECT_DIR, env, stdio: ['ignore', 'inherit', 'inherit'] });
+  let stopped = false;
   const exitCode = await new Promise<number | null>((done, failed) => {
     child.once('error', failed);
     child.once('exit', done);
+    // Stopped tests still have their servers stopped. Ctrl-C and a closed terminal reach mocha themselves.
+    for (const signal of STOP_SIGNALS) {
+      process.on(signal, () => {
+        stopped = true;
+        if (signal === 'SIGTERM') child.kill(signal);
+      });
+    }
   });
   const text = await readFile(output, 'utf8').catch(() => null);
   const counts: TestCounts = text
     ? countsSchema.parse(JSON.parse(text))
     : { passed: 0, failed: 0, skipped: 0, skippedTitles: [] };
-  return exitCode !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+  return (stopped || exitCode !== 0) && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }
 
 /** A folder stands for the test files in it. */
