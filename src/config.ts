@@ -30,7 +30,7 @@ const environmentSchema = z.object({
 
   ANTHROPIC_API_KEY: optional(z.string()),
   ANTHROPIC_BASE_URL: optional(url),
-  ANTHROPIC_MODEL: z.string().default('claude-sonnet-4-5'),
+  ANTHROPIC_MODEL: z.string().default('claude-sonnet-4-6'),
 
   /** `id:base64,id:base64`, 32 bytes each; the first encrypts, all of them decrypt. */
   ENCRYPTION_KEYS: z.string().min(1),

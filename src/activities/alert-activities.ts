@@ -5,6 +5,7 @@ import { ALERT_RULES, type AlertRule } from '../domain/notification.ts';
 import type { Alert } from '../storage/alerts.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { ActivityDeps } from './deps.ts';
+import { watchedDrifts } from './drift-watch.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -18,6 +19,7 @@ export const ALERT_PATHS: Record<AlertRule, string> = {
   failedTicket: '/tools/integrations/helpscout-log?type=ticketCreated&status=failed&range=30d',
   silence: '/tools/integrations/helpscout-health',
   apiLimit: '/tools/integrations/helpscout-calls',
+  drift: '/insights/quality',
 };
 
 /** Watches what people asked to be told of. */
@@ -89,7 +91,7 @@ async function checkOrganization(storage: Storage, organizationId: string, now: 
 
 async function readFacts(storage: Storage, organizationId: string, now: Date): Promise<AlertFacts> {
   const ago = (ms: number) => new Date(now.getTime() - ms);
-  const [integrations, byType, tickets, lastEventAt] = await Promise.all([
+  const [integrations, byType, tickets, lastEventAt, drifts] = await Promise.all([
     storage.integrations.list(organizationId),
     storage.syncEvents.successByType(organizationId, ago(24 * HOUR_MS)),
     storage.syncEvents.list(
@@ -98,6 +100,7 @@ async function readFacts(storage: Storage, organizationId: string, now: Date): P
       { limit: MOST_TICKETS },
     ),
     storage.syncEvents.lastEventAt(organizationId, TRAFFIC_TYPES),
+    watchedDrifts(storage, organizationId, now),
   ]);
   const live = integrations.filter(({ state }) => state === 'live' || state === 'scanning');
   const uses = await Promise.all(
@@ -111,6 +114,7 @@ async function readFacts(storage: Storage, organizationId: string, now: Date): P
       failed: byType.reduce((sum, { failed }) => sum + failed, 0),
     },
     failedTickets: tickets.events.map(({ eventId }) => eventId),
+    drifts,
     lastTrafficAt: live.length === 0 ? null : latest([...beginnings, ...(lastEventAt ? [lastEventAt] : [])]),
     highestUse: Math.max(
       0,

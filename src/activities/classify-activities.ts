@@ -1,136 +1,98 @@
-import { cancellationSignal } from '@temporalio/activity';
-import type { Classification, ClassifyInput } from '../classify/classifier.ts';
 import { CATEGORY_TEXT } from '../domain/category.ts';
-import { type Conversation, customerThreads } from '../domain/conversation.ts';
+import type { Conversation } from '../domain/conversation.ts';
 import type { Insight } from '../domain/insight.ts';
 import type { ScanCounts } from '../domain/integration.ts';
 import type { Logged } from '../domain/logged-row.ts';
+import { SYNC_ERROR_TEXT } from '../domain/sync-error-text.ts';
 import type { SyncEventSettlement } from '../storage/sync-events.ts';
 import type { Scope } from '../workflows/contract.ts';
+import { createCostCap } from './cost-cap.ts';
+import { createDecider } from './decide.ts';
 import type { ActivityDeps } from './deps.ts';
 import type { Batch } from './import-activities.ts';
-import { openPatternAssignment } from './pattern-assignment.ts';
+import { insightsWay, isPaid } from './insights-way.ts';
+import { type OpenPatterns, openInsightSettling } from './settle-insight.ts';
 
-interface ClassifyRequest extends Batch {
+export interface ClassifyRequest extends Batch {
   conversationIds: number[];
   /** How far the scan is once this batch is done. */
   counts?: ScanCounts;
   /** Who tries, for the row's attempts; absent: nobody, it is the first and automatic one. */
   attempt?: { by: string; attemptKey: string };
+  /** Whether a scan asks, which can have many classified together later. */
+  mayGather?: boolean;
 }
 
-/** What the conversations of one batch share. */
-interface OpenBatch {
-  before: Insight[];
-  productAreas: string[];
-  patterns: Awaited<ReturnType<typeof openPatternAssignment>>;
+/** What became of some conversations. All fields but the rows are absent when everything is done. */
+export interface ClassifyResult extends Logged {
+  /** Not classified, because the day's cost cap is reached: to be asked for again after `waitMs`. */
+  left?: number[];
+  waitMs?: number;
+  /** Nothing was done: the organization wants them in a message batch. */
+  gather?: true;
 }
 
-/** From text to insight: classify, find the pattern, settle the row. */
-export function createClassifyActivities({ storage, classifier, now }: ActivityDeps) {
-  const insightOf = (conversation: Conversation, result: Classification): Omit<Insight, 'revision' | 'patternId'> => {
-    const [firstThread] = customerThreads(conversation.threads);
-    const { organizationId, integrationId, conversationId, subject, mailboxId, contentHash, customer } = conversation;
-    const classified = result.kind === 'classified';
-    return {
-      organizationId,
-      integrationId,
-      conversationId,
-      subject,
-      mailboxId,
-      contentHash,
-      outcome: result.kind,
-      category: classified ? result.category : null,
-      confidence: classified ? result.confidence : 0,
-      summary: classified ? result.summary : result.reason,
-      productArea: classified ? result.productArea : null,
-      severity: classified ? result.severity : null,
-      evidence: classified ? result.evidence : [],
-      classifier: classifier.identity,
-      customerKey: customer.email ?? `conversation:${conversationId}`,
-      reportedAt: firstThread?.createdAt ?? conversation.createdAt,
-      classifiedAt: now(),
-    };
-  };
+const WAITS = `Waiting: ${SYNC_ERROR_TEXT.costCapReached.message}`;
 
-  /** One conversation, unless this very content has an insight already. */
-  const classifyOne = async (
-    batch: OpenBatch,
-    conversation: Conversation,
-  ): Promise<Pick<Insight, 'category' | 'outcome'>> => {
-    const known = batch.before.find((insight) => insight.conversationId === conversation.conversationId);
-    if (known?.contentHash === conversation.contentHash) {
-      if (known.patternId) batch.patterns.touch(known.patternId);
-      return known;
-    }
-    const input = inputOf(conversation, batch.productAreas);
-    const fresh = insightOf(conversation, await classifier.classify(input, { signal: cancellationSignal() }));
-    const patternId = await batch.patterns.assign(conversation, fresh, known?.patternId ?? null);
-    await storage.insights.save(conversation.organizationId, { ...fresh, patternId });
-    if (patternId) batch.patterns.touch(patternId);
-    return fresh;
-  };
-
-  const classifyBatch = async (scope: Scope, request: ClassifyRequest): Promise<Logged> => {
-    const { organizationId, integrationId } = scope;
-    const { conversationIds, counts } = request;
-    const batch: OpenBatch = {
-      before: await storage.insights.getMany(organizationId, integrationId, conversationIds),
-      productAreas: await productAreasOf(scope),
-      patterns: await openPatternAssignment(storage, scope),
-    };
-    const settlements: SyncEventSettlement[] = [];
-    for (const conversation of await storage.conversations.getMany(organizationId, integrationId, conversationIds)) {
-      settlements.push(settlementOf(request, conversation, await classifyOne(batch, conversation)));
-    }
-    await batch.patterns.close();
-    await storage.syncEvents.settle(organizationId, settlements);
-    if (counts) await storage.integrations.saveScanCounts(organizationId, integrationId, counts);
-    const eventIds = settlements.map(({ eventId }) => eventId);
-    return { log: await storage.syncEvents.logged(organizationId, eventIds) };
-  };
+/** From text to insight: decide, find the pattern, settle the row. */
+export function createClassifyActivities(
+  deps: Pick<ActivityDeps, 'storage' | 'classifierOf' | 'now'>,
+  openPatterns?: OpenPatterns,
+) {
+  const { storage } = deps;
+  const cap = createCostCap(deps);
+  const decider = createDecider(deps, cap);
 
   return {
     /**
      * Classifies stored conversations and settles their rows; a batch that was interrupted goes on where it was.
      * With `counts`, shows how far the scan is when this batch is done.
      */
-    async classifyConversations(scope: Scope, request: ClassifyRequest): Promise<Logged> {
-      return classifyBatch(scope, request);
+    async classifyConversations(scope: Scope, request: ClassifyRequest): Promise<ClassifyResult> {
+      const { organizationId, integrationId } = scope;
+      const { conversationIds, counts } = request;
+      const way = await insightsWay(deps, scope);
+      if (request.mayGather && way.settings.batches && isPaid(way.classifier)) return { log: [], gather: true };
+      const insights = await openInsightSettling(storage, scope, conversationIds, openPatterns);
+      const settlements: SyncEventSettlement[] = [];
+      const left: number[] = [];
+      const conversations = await storage.conversations.getMany(organizationId, integrationId, conversationIds);
+      const undecided = conversations.filter((conversation) => !insights.known(conversation));
+      const before = await decider.decidedBefore(scope, undecided);
+      for (const conversation of conversations) {
+        const known = insights.known(conversation);
+        const stored = before.get(conversation.conversationId);
+        const decision = known ? null : (stored ?? (await decider.decide(scope, way, conversation)));
+        if (!known && !decision) left.push(conversation.conversationId);
+        const insight = decision ? await insights.settle(conversation, decision) : known;
+        if (insight) settlements.push(settlementOf(request, conversation, insight));
+      }
+      await insights.close();
+      await storage.syncEvents.settle(organizationId, settlements);
+      const waiting = left.map((conversationId) => eventIdOf(request, conversationId));
+      await storage.syncEvents.explain(organizationId, waiting, WAITS);
+      if (counts) {
+        const classified = counts.classified - left.length;
+        await storage.integrations.saveScanCounts(organizationId, integrationId, { ...counts, classified });
+      }
+      const eventIds = [...settlements.map(({ eventId }) => eventId), ...waiting];
+      const log = await storage.syncEvents.logged(organizationId, eventIds);
+      return left.length > 0 ? { log, left, waitMs: cap.waitMs() } : { log };
     },
   };
-
-  /** The organization's own words for its product: for now the names of the help collections it mapped. */
-  async function productAreasOf(scope: Scope): Promise<string[]> {
-    const docs = (await storage.integrations.get(scope.organizationId, scope.integrationId))?.docs;
-    return (docs?.collections ?? [])
-      .filter(({ collectionId }) => docs?.mappedCollectionIds.includes(collectionId))
-      .map(({ name }) => name);
-  }
 }
 
-const inputOf = (conversation: Conversation, productAreas: string[]): ClassifyInput => ({
-  subject: conversation.subject,
-  threads: conversation.threads
-    .filter(({ type }) => type !== 'note')
-    .map(({ threadId, author, text, createdAt }) => ({
-      threadId,
-      author: author.kind === 'customer' ? 'customer' : 'agent',
-      text,
-      createdAt,
-    })),
-  productAreas,
-  docsExcerpts: [],
-});
+const eventIdOf = ({ batchId }: Batch, conversationId: number) => `${batchId}/${conversationId}`;
 
-const settlementOf = (
-  { batchId, workflowId, attempt }: ClassifyRequest,
+/** How the row of a conversation ends that has its insight. */
+export const settlementOf = (
+  request: Pick<ClassifyRequest, 'batchId' | 'workflowId' | 'attempt'>,
   { conversationId, customer, webUrl }: Conversation,
   { category, outcome }: Pick<Insight, 'category' | 'outcome'>,
 ): SyncEventSettlement => ({
-  eventId: `${batchId}/${conversationId}`,
+  eventId: eventIdOf(request, conversationId),
   status: 'success',
-  ...(attempt ?? { by: 'automatic', attemptKey: workflowId }),
+  ...(request.attempt ?? { by: 'automatic', attemptKey: request.workflowId }),
   details: category
     ? `Classified as ${CATEGORY_TEXT[category].one.toLowerCase()}`
     : `Not classified (${outcome}): needs review`,

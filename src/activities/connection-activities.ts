@@ -17,7 +17,10 @@ const WEBHOOK_SECRET_LENGTH = 40;
 const TRIES_TO_REMOVE_WEBHOOK = 3;
 
 /** Connecting, keeping and ending the connection to one Help Scout account. */
-export function createConnectionActivities(deps: Omit<ActivityDeps, 'classifier'>, connections: Connections) {
+export function createConnectionActivities(
+  deps: Omit<ActivityDeps, 'classifierOf' | 'messageBatchesOf'>,
+  connections: Connections,
+) {
   const { storage, keyRing, helpScout, now } = deps;
   const app = { apiUrl: helpScout.apiUrl, appId: helpScout.appId, appSecret: helpScout.appSecret };
 

@@ -23,7 +23,12 @@ const DOCS_WINDOW_MS = 10 * 60_000;
 type Special = Pick<ClientOptions, 'timeoutMs' | 'onAnswer'>;
 
 /** Opens Help Scout for one integration, with its own token and its account's budget. */
-export function createConnections({ storage, keyRing, helpScout, now }: Omit<ActivityDeps, 'classifier'>) {
+export function createConnections({
+  storage,
+  keyRing,
+  helpScout,
+  now,
+}: Pick<ActivityDeps, 'storage' | 'keyRing' | 'helpScout' | 'now'>) {
   const budgetFor = (scope: Scope, account: string, urgency: Urgency, otherAppsPercent: number) =>
     createAccountBudget({
       storage,
@@ -64,12 +69,12 @@ export function createConnections({ storage, keyRing, helpScout, now }: Omit<Act
       open(scope, accessToken, budgetFor(scope, accountKeyOf({ ...scope, account: null }), 'interactive', 0)),
 
     /** The Docs API counts apart: by its own key's account, in windows of ten minutes. */
-    docsBudget: (scope: Scope) =>
+    docsBudget: (scope: Scope, urgency: Urgency) =>
       createAccountBudget({
         storage,
         ...scope,
         account: `docs:${scope.integrationId}`,
-        urgency: 'interactive',
+        urgency,
         shareForOthers: 0,
         assumedLimit: DOCS_CALLS,
         windowMs: DOCS_WINDOW_MS,

@@ -1,12 +1,27 @@
 import type { Classifier } from '../classify/classifier.ts';
+import type { MessageBatches } from '../classify/message-batches.ts';
+import type { Category } from '../domain/category.ts';
+import type { OrganizationSettings } from '../domain/organization-settings.ts';
 import type { KeyRing } from '../security/key-ring.ts';
+import type { OrganizationModelInForce } from '../storage/organization-models.ts';
 import type { Storage } from '../storage/storage.ts';
+
+/** An organization's own offline model: what is in it is the classifier's business. */
+export type OwnModel = Pick<OrganizationModelInForce, 'basedOn' | 'model'>;
+
+/** Trains from texts and the categories that people gave them; the same always gives the same. The result is plain JSON. */
+export type Retrain = (cases: readonly { subject: string; text: string; category: Category }[]) => Promise<unknown>;
 
 /** What activities are made of; the worker's main.ts builds it, tests build their own. */
 export interface ActivityDeps {
   storage: Storage;
   keyRing: KeyRing;
-  classifier: Classifier;
+  /** Who classifies under an organization's settings; `own` is the offline model that it trained, if it did. */
+  classifierOf: (settings: OrganizationSettings['insights'], own?: OwnModel | null) => Classifier;
+  /** Message Batches under an organization's settings; null where nobody is paid for an answer. */
+  messageBatchesOf: (settings: OrganizationSettings['insights']) => MessageBatches | null;
+  /** Trains an organization's own model on top of the shipped weights; absent: this installation cannot. */
+  retrain?: Retrain;
   helpScout: {
     apiUrl: string;
     docsUrl: string;

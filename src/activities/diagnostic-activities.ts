@@ -36,7 +36,7 @@ export async function assignableUsers(client: HelpScoutClient) {
 
 /** Looking at Help Scout itself: whether it lets us work, and what its status page says. */
 export function createDiagnosticActivities(
-  { storage, helpScout, publicUrl, now }: Omit<ActivityDeps, 'classifier'>,
+  { storage, helpScout, publicUrl, now }: Omit<ActivityDeps, 'classifierOf' | 'messageBatchesOf'>,
   connections: Connections,
 ) {
   const readHelpScoutStatus = async (): Promise<void> => {

@@ -1,43 +1,37 @@
-import { cancellationSignal } from '@temporalio/activity';
+import { getClient } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { DocsCollection } from '../domain/integration.ts';
-import { createDocsClient } from '../helpscout/docs/client.ts';
-import { HelpScoutNotFound, HelpScoutUnauthorized } from '../helpscout/errors.ts';
-import type { Scope } from '../workflows/contract.ts';
-import type { Connections } from './connections.ts';
+import { DOCS_SYNC_WORKFLOW, docsSyncStart, type Scope } from '../workflows/contract.ts';
 import type { ActivityDeps } from './deps.ts';
-import { toApplicationFailure } from './failures.ts';
+import type { DocsConnection } from './docs-connection.ts';
 
-/** What an account's Docs key opens. */
-export function createDocsActivities({ storage, keyRing, helpScout }: ActivityDeps, connections: Connections) {
+/** What an account's Docs key opens, and what of it is used. */
+export function createDocsActivities({ storage }: Pick<ActivityDeps, 'storage'>, docs: DocsConnection) {
+  const startSync = async (scope: Scope) => {
+    await getClient().workflow.signalWithStart(DOCS_SYNC_WORKFLOW, docsSyncStart(scope));
+  };
+
   return {
     /** The Docs collections that the stored Docs key may read; also the test of a newly entered key. */
     async listDocsCollections(scope: Scope): Promise<DocsCollection[]> {
       const { organizationId, integrationId } = scope;
-      const secrets = await storage.integrations.secrets(organizationId, integrationId);
-      if (!secrets?.docsKey) throw ApplicationFailure.nonRetryable('there is no Docs key', 'authenticationFailed');
-      try {
-        const apiKey = keyRing.decrypt(secrets.docsKey, { ...scope, purpose: 'docsKey' });
-        const collections = await createDocsClient({
-          docsUrl: helpScout.docsUrl,
-          apiKey,
-          budget: connections.docsBudget(scope),
-          signal: cancellationSignal(),
-          onRefused: connections.noteRefused(scope),
-        }).listCollections();
-        const mapped = (await storage.integrations.get(organizationId, integrationId))?.docs.mappedCollectionIds ?? [];
-        await storage.integrations.update(organizationId, integrationId, {
-          docs: { connected: true, collections, mappedCollectionIds: mapped },
-        });
-        return collections;
-      } catch (error) {
-        if (error instanceof HelpScoutUnauthorized || error instanceof HelpScoutNotFound) {
+      const collections = await docs
+        .withDocs(scope, (client) => client.listCollections(), 'interactive')
+        .catch((error: unknown) => {
+          // Whatever answers "not found" to this is not Docs with such a key.
+          if (!(error instanceof ApplicationFailure) || error.type !== 'conversationGone') throw error;
           throw ApplicationFailure.nonRetryable('the Docs key is not accepted', 'authenticationFailed');
-        }
-        throw toApplicationFailure(error);
-      }
+        });
+      const mapped = (await storage.integrations.get(organizationId, integrationId))?.docs.mappedCollectionIds ?? [];
+      await storage.integrations.update(organizationId, integrationId, {
+        docs: { connected: true, collections, mappedCollectionIds: mapped },
+      });
+      // A new key may open what the one before could not.
+      if (mapped.length > 0) await startSync(scope);
+      return collections;
     },
 
+    /** Stores which collections are used, and has their articles read. Safe to repeat. @returns how many there are */
     async saveDocsMapping(scope: Scope, { collectionIds }: { collectionIds: string[] }): Promise<number> {
       const { organizationId, integrationId } = scope;
       const docs = (await storage.integrations.get(organizationId, integrationId))?.docs;
@@ -46,6 +40,8 @@ export function createDocsActivities({ storage, keyRing, helpScout }: ActivityDe
         docs.collections.some((known) => known.collectionId === id),
       );
       await storage.integrations.update(organizationId, integrationId, { docs: { ...docs, mappedCollectionIds } });
+      await storage.collectionSyncs.map(organizationId, integrationId, mappedCollectionIds);
+      await startSync(scope);
       return mappedCollectionIds.length;
     },
   };

@@ -1,9 +1,12 @@
 import { getClient } from '@temporalio/activity';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { messageIdOfRow } from '../domain/record-message-row.ts';
 import { syncErrorCodeSchema } from '../domain/sync-error.ts';
 import type { SyncEvent } from '../domain/sync-event.ts';
 import {
+  CLOSE_LOOP_WORKFLOW,
   CUSTOMER_SYNC_WORKFLOW,
+  closeLoopStart,
   customerSyncStart,
   sentRowId,
   TICKET_SYNC_WORKFLOW,
@@ -45,6 +48,19 @@ export function createRestart(deps: ActivityDeps) {
     return true;
   }
 
+  async function message(row: SyncEvent, messageId: string, askedBy: string) {
+    const { organizationId, eventId } = row;
+    const known = await storage.recordMessages.get(organizationId, messageId);
+    if (!known) return false;
+    const { integrationId, conversationId } = known;
+    await getClient().workflow.start(CLOSE_LOOP_WORKFLOW, {
+      ...closeLoopStart({ organizationId, integrationId, messageId, eventId, askedBy }, conversationId),
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+      workflowIdConflictPolicy: 'FAIL',
+    });
+    return true;
+  }
+
   async function conversation({ organizationId, integrationId, eventId, error }: SyncEvent, conversationId: number) {
     const code = syncErrorCodeSchema.catch('internalError').parse(error?.code);
     await startConversationSyncs({ organizationId, integrationId }, [{ eventId, conversationId, code }]);
@@ -56,6 +72,8 @@ export function createRestart(deps: ActivityDeps) {
     try {
       if (row.submissionId !== null) return await ticket(row, row.submissionId, by);
       if (row.customerExternalId !== null) return await customer(row, row.customerExternalId, by);
+      const messageId = messageIdOfRow(row);
+      if (messageId) return await message(row, messageId, by);
       return row.conversationId !== null && (await conversation(row, row.conversationId));
     } catch (error) {
       if (error instanceof WorkflowExecutionAlreadyStartedError) return true;

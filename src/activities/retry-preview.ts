@@ -1,5 +1,7 @@
 import { cancellationSignal, getClient } from '@temporalio/activity';
 import { WorkflowNotFoundError } from '@temporalio/client';
+import { MESSAGE_KIND_TEXT } from '../domain/record-message.ts';
+import { messageIdOfRow } from '../domain/record-message-row.ts';
 import type { RetryPreview } from '../domain/retry-run.ts';
 import { syncErrorCodeSchema } from '../domain/sync-error.ts';
 import type { SyncEvent } from '../domain/sync-event.ts';
@@ -63,6 +65,18 @@ export function createRetryPreview(
     };
   }
 
+  async function message({ organizationId }: Scope, messageId: string, conversationId: number | null) {
+    const known = await storage.recordMessages.get(organizationId, messageId);
+    if (!known) return nothing('nothing: the message is not kept any more');
+    const read = conversationId === null ? null : await storage.conversations.get(organizationId, conversationId);
+    return {
+      action: `writes a ${MESSAGE_KIND_TEXT[known.kind].toLowerCase()} in the conversation`,
+      subject: read?.subject ?? null,
+      safety: 'The conversation is searched for it first; it is written only if it is not there.',
+      ...CANNOT_BE,
+    };
+  }
+
   async function conversation({ organizationId }: Scope, conversationId: number | null) {
     const known = conversationId === null ? null : await storage.conversations.get(organizationId, conversationId);
     return {
@@ -78,6 +92,8 @@ export function createRetryPreview(
     const orphaned = await isOrphaned(row.workflowId);
     if (row.submissionId !== null) return { ...(await ticket(scope, row.submissionId)), orphaned };
     if (row.customerExternalId !== null) return { ...(await customer(scope, row.customerExternalId)), orphaned };
+    const messageId = messageIdOfRow(row);
+    if (messageId) return { ...(await message(scope, messageId, row.conversationId)), orphaned };
     return { ...(await conversation(scope, row.conversationId)), orphaned };
   };
 }

@@ -8,28 +8,33 @@ import { failureEndpoints } from './routes/failures/index.ts';
 import { formEndpoints } from './routes/forms/index.ts';
 import { healthEndpoints } from './routes/health/index.ts';
 import { showConversation } from './routes/insights/conversation.ts';
+import { showCosts } from './routes/insights/costs.ts';
+import { showDocumentation } from './routes/insights/documentation.ts';
 import { showInsights, showInsightsList } from './routes/insights/insights.ts';
+import { qualityEndpoints } from './routes/insights/quality.ts';
+import { reviewEndpoints } from './routes/insights/review.ts';
+import { whatIfEndpoints } from './routes/insights/what-if.ts';
 import { chooseCustomersMode, showApiUsage } from './routes/log/api-usage.ts';
 import { logEndpoints } from './routes/log/index.ts';
 import { healthz } from './routes/machines/healthz.ts';
 import { helpScoutWebhook } from './routes/machines/helpscout-webhook.ts';
 import { allowDecoding, decodePayloads } from './routes/machines/payload-codec.ts';
-import { createRecord } from './routes/patterns/create-record.ts';
-import { showPattern } from './routes/patterns/pattern.ts';
-import { showPatterns } from './routes/patterns/patterns.ts';
-import { recordEndpoints } from './routes/records/records.ts';
+import { patternEndpoints } from './routes/patterns/index.ts';
+import { recordEndpoints } from './routes/records/index.ts';
 import { pause, rescan, resume, retryFailed } from './routes/settings/actions.ts';
 import { apiKeyEndpoints } from './routes/settings/api-keys.ts';
 import { connect } from './routes/settings/connect.ts';
 import { disconnect, showDisconnect } from './routes/settings/disconnect.ts';
 import { mapDocs, saveDocsKey } from './routes/settings/docs.ts';
 import { helpScoutSettingsEndpoints } from './routes/settings/helpscout-settings.ts';
+import { insightSettingsEndpoints } from './routes/settings/insight-settings.ts';
 import { showIntegration, showProgress } from './routes/settings/integration.ts';
 import { showIntegrations } from './routes/settings/integrations.ts';
 import { chooseMailboxes } from './routes/settings/mailboxes.ts';
 import { addMember, changeRole, removeMember, showMembers } from './routes/settings/members.ts';
 import { oauthCallback } from './routes/settings/oauth-callback.ts';
 import { leaveForOtherApps } from './routes/settings/other-apps.ts';
+import { taxonomyEndpoints } from './routes/settings/taxonomy.ts';
 import { docsEndpoints } from './v1/docs.ts';
 import { apiEndpoints } from './v1/index.ts';
 
@@ -57,6 +62,8 @@ export const routes: readonly Endpoint[] = [
   mapDocs,
   leaveForOtherApps,
   ...helpScoutSettingsEndpoints,
+  ...insightSettingsEndpoints,
+  ...taxonomyEndpoints,
   rescan,
   pause,
   resume,
@@ -66,12 +73,14 @@ export const routes: readonly Endpoint[] = [
 
   showInsights,
   showInsightsList,
+  ...reviewEndpoints,
+  ...qualityEndpoints,
+  ...whatIfEndpoints,
   showConversation,
-  showPatterns,
-  showPattern,
-  createRecord,
-  ...recordEndpoints('bug'),
-  ...recordEndpoints('feature'),
+  showCosts,
+  showDocumentation,
+  ...patternEndpoints,
+  ...recordEndpoints,
 
   ...logEndpoints,
   ...failureEndpoints,

@@ -1,9 +1,11 @@
 import { APIConnectionError, APIError } from '@anthropic-ai/sdk';
 import type { ClassifierError } from './errors/classifier-error.ts';
+import { ClassifierOverloaded } from './errors/classifier-overloaded.ts';
 import { ClassifierRateLimited } from './errors/classifier-rate-limited.ts';
 import { ClassifierRejected } from './errors/classifier-rejected.ts';
 import { ClassifierUnauthorized } from './errors/classifier-unauthorized.ts';
 import { ClassifierUnavailable } from './errors/classifier-unavailable.ts';
+import { ClassifierUnreachable } from './errors/classifier-unreachable.ts';
 
 /** Longer waits than this are taken for mistakes of the sender. */
 const LONGEST_WAIT_MS = 60 * 60 * 1000;
@@ -13,7 +15,7 @@ const LONGEST_WAIT_MS = 60 * 60 * 1000;
  * them is kept; a caller who aborted gets the abort error of its own signal, not one of these.
  */
 export function classifierErrorOf(error: unknown): ClassifierError {
-  if (!(error instanceof APIError) || error instanceof APIConnectionError) return new ClassifierUnavailable();
+  if (!(error instanceof APIError) || error instanceof APIConnectionError) return new ClassifierUnreachable();
   const status = error.status ?? null;
   const requestId = error.requestID ?? null;
   if (status === 429) return new ClassifierRateLimited(retryAfterMs(error.headers), requestId);
@@ -21,6 +23,7 @@ export function classifierErrorOf(error: unknown): ClassifierError {
   if (status !== null && status >= 400 && status < 500 && status !== 408 && status !== 409) {
     return new ClassifierRejected(status, requestId);
   }
+  if (status === 529) return new ClassifierOverloaded({ status, requestId, retryAfterMs: retryAfterMs(error.headers) });
   return new ClassifierUnavailable({ status, requestId, retryAfterMs: retryAfterMs(error.headers) });
 }
 

@@ -23,3 +23,9 @@ export function locateEvidence(claims: readonly QuoteClaim[], threads: readonly 
   }
   return [...found.values()].slice(0, MOST_QUOTES);
 }
+
+/** Whether a quote stands where it says in these threads: for places found in a text that something was taken out of. */
+export function isVerbatimIn(threads: readonly ClassifyThread[]): (evidence: Evidence) => boolean {
+  const customers = new Map(threads.filter(isFromCustomer).map((thread) => [thread.threadId, thread.text]));
+  return ({ threadId, start, end, quote }) => customers.get(threadId)?.slice(start, end) === quote;
+}

@@ -1,11 +1,17 @@
 import { CATEGORIES } from '../domain/category.ts';
-import { extractFeatures, type FeatureCounts } from './features.ts';
+import { BLOCKS, type Block, extractFeatures, type FeatureCounts } from './features.ts';
 
 export const CLASS_COUNT = CATEGORIES.length;
 
 /** How much each block of features counts in a text's vector, which otherwise has length 1 per block. */
-const BLOCK_WEIGHTS = { words: 1, characters: 1, cues: 0.3 } as const;
-const BLOCKS = ['words', 'characters', 'cues'] as const;
+const BLOCK_WEIGHTS: Record<Block, number> = {
+  words: 0.7,
+  characters: 0.7,
+  phrases: 0.6,
+  opening: 0.75,
+  cues: 0.3,
+  acts: 0.4,
+};
 
 /** Which features there are: id to row, and each row's inverse document frequency. */
 export type Vocabulary = { rowOf: ReadonlyMap<number, number>; inverseFrequency: ArrayLike<number> };

@@ -3,11 +3,13 @@ import type { Evidence } from '../domain/insight.ts';
 import { beginningOf } from './beginning-of.ts';
 import { type Classification, type Classifier, type ClassifyInput, isFromCustomer } from './classifier.ts';
 import { conversationText } from './conversation-text.ts';
+import { READING } from './features.ts';
 import { type LinearModel, softmax, textScores } from './linear-model.ts';
+import { liftOf, type OrganizationWeights } from './organization-model.ts';
 import { productAreaOf } from './product-area.ts';
 import { sentences } from './sentences.ts';
 import { severityOf } from './severity.ts';
-import { decodeModel, type Weights } from './weights.ts';
+import { decodeModel } from './weights.ts';
 
 const MOST_QUOTES = 3;
 /** A sentence is quoted beside the strongest one when it speaks for the category at least this much as strongly. */
@@ -22,29 +24,41 @@ const SUMMARY_LENGTH = 160;
 /** A longer "sentence" is text without marks; its beginning is quoted. */
 const QUOTE_LENGTH = 400;
 
+type Probabilities = (text: string) => number[];
+
 /**
- * A classifier that needs no network: the shipped linear model. It reads the subject and the customer threads, nothing
- * else, and always answers the same. `empty` when no customer wrote any text. Throws no ClassifierError.
+ * A classifier that needs no network: the shipped linear model, with what an organization taught on top where it did. It
+ * reads the subject and the customer threads, nothing else, and always answers the same. `empty` when no customer wrote
+ * any text. Throws no ClassifierError.
  */
-export function createOfflineClassifier(weights: Weights): Classifier {
+export function createOfflineClassifier(weights: OrganizationWeights): Classifier {
   const model = decodeModel(weights);
+  const { temperature, organization } = weights;
+  const lift = organization ? liftOf(model, organization) : () => [];
+  const probabilities: Probabilities = (text) => {
+    const lifts = lift(text);
+    return softmax(textScores(model, text).map((score, label) => score / temperature + (lifts[label] ?? 0)));
+  };
   return {
     identity: { kind: 'offline', model: weights.model },
+    promptVersion: READING,
     async classify(input, { signal } = {}) {
       signal?.throwIfAborted();
-      return classifyOffline(model, weights.temperature, input);
+      return classifyOffline(model, probabilities, input);
     },
   };
 }
 
-function classifyOffline(model: LinearModel, temperature: number, input: ClassifyInput): Classification {
+function classifyOffline(model: LinearModel, probabilitiesOf: Probabilities, input: ClassifyInput): Classification {
   const threads = input.threads.filter(isFromCustomer);
   const text = conversationText(
     input.subject,
     threads.map((thread) => thread.text),
   );
-  if (threads.length === 0 || text === '') return { kind: 'empty', reason: 'No customer wrote any text.' };
-  const probabilities = softmax(textScores(model, text), temperature);
+  if (threads.length === 0 || text === '') {
+    return { kind: 'empty', reason: 'No customer wrote any text.', rawAnswer: '', requestId: null, tokens: null };
+  }
+  const probabilities = probabilitiesOf(text);
   const { category, label, confidence } = CATEGORIES.map((category, label) => ({
     category,
     label,
@@ -56,9 +70,14 @@ function classifyOffline(model: LinearModel, temperature: number, input: Classif
     category,
     confidence,
     summary: shortened(telling[0]?.quote ?? input.subject),
-    productArea: productAreaOf(text, input.productAreas),
+    productArea: productAreaOf(text, input.taxonomy.productAreas),
     severity: category === 'bug' ? severityOf(text) : null,
     evidence: telling,
+    documentation: null,
+    further: [],
+    rawAnswer: JSON.stringify(probabilities),
+    requestId: null,
+    tokens: null,
   };
 }
 

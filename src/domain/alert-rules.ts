@@ -1,3 +1,4 @@
+import { type Drift, driftText } from './drift.ts';
 import { ALERT_RULES, type AlertRule } from './notification.ts';
 import type { OrganizationSettings } from './organization-settings.ts';
 import type { SyncEventType } from './sync-event.ts';
@@ -30,6 +31,8 @@ export interface AlertFacts {
   lastTrafficAt: Date | null;
   /** The highest use of a minute in the last minutes, all apps together, as a part of the limit. */
   highestUse: number;
+  /** Shares of categories that are far from usual (drift.ts). */
+  drifts: readonly Drift[];
 }
 
 /** A rule that is broken: what to tell, and about which single things. */
@@ -65,13 +68,17 @@ const CHECKS: Record<AlertRule, (rules: Rules, facts: AlertFacts, isActive: bool
     if (highestUse < HIGH_USE) return null;
     return broken(`${Math.floor(highestUse * 100)} % of the account’s calls in a minute were used, all apps together.`);
   },
+  drift(_rules, { drifts }) {
+    if (drifts.length === 0) return null;
+    return broken(`What customers write about, or how it is read, has changed. ${drifts.map(driftText).join(' ')}`);
+  },
 };
 
 const broken = (text: string): Broken => ({ text, about: [] });
 
 /** Whether the organization wants to hear of it. */
 export function isWatched(rule: AlertRule, rules: Rules): boolean {
-  return rule === 'apiLimit' || rules[rule].on;
+  return rule === 'apiLimit' || rule === 'drift' || rules[rule].on;
 }
 
 /** The rules that are broken by the facts. `active` are those that were at the last look. */
@@ -90,4 +97,5 @@ export const RECOVERED: Record<AlertRule, string> = {
   failedTicket: 'No failed ticket waits for a decision any more.',
   silence: 'Help Scout and we hear of each other again.',
   apiLimit: 'The account’s calls per minute are well below their limit again.',
+  drift: 'The shares of categories are as usual again.',
 };

@@ -19,7 +19,7 @@ export type ApiScope = z.infer<typeof apiScopeSchema>;
 
 export const API_SCOPE_TEXT: Record<ApiScope, string> = {
   'insights:read': 'Read insights, patterns, bug reports, feature requests and conversations',
-  'insights:write': 'Open bug reports and feature requests, and change their status',
+  'insights:write': 'Work on insights: review them, change patterns, bug reports, feature requests and approvals',
   'log:read': 'Read and export the log, failures, health, API usage and notifications',
   'log:retry': 'Retry, correct and dismiss failed syncs',
   'tickets:read': 'Read submissions: what tickets are made from',

@@ -36,6 +36,8 @@ export const scanProgressSchema = z.object({
   unchanged: z.number().int().nonnegative(),
   failed: z.number().int().nonnegative(),
   state: z.enum(['running', 'waiting', 'paused', 'completed', 'cancelled']),
+  /** Conversations in message batches, whose answers come later. Absent in scans older than those. */
+  inBatches: z.number().int().nonnegative().optional(),
   /** Why it waits, as a sync error code; null while it runs. */
   waitingFor: z.string().nullable(),
   /** Epoch milliseconds, so that the value crosses a workflow's JSON unchanged. */

@@ -15,6 +15,6 @@ export const notificationSchema = z.object({
 export type Notification = z.infer<typeof notificationSchema>;
 
 /** What is watched for an organization. */
-export const ALERT_RULES = ['successRate', 'failedTicket', 'silence', 'apiLimit'] as const;
+export const ALERT_RULES = ['successRate', 'failedTicket', 'silence', 'apiLimit', 'drift'] as const;
 export const alertRuleSchema = z.enum(ALERT_RULES);
 export type AlertRule = z.infer<typeof alertRuleSchema>;

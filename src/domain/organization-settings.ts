@@ -35,5 +35,29 @@ export const organizationSettingsSchema = z.object({
         .prefault({}),
     })
     .prefault({}),
+  insights: z
+    .object({
+      /** `auto`: Claude where the installation has a key for it. */
+      classifier: z.enum(['auto', 'offline']).default('auto'),
+      /** Null: the installation's. */
+      model: z.string().trim().min(1).max(100).nullable().default(null),
+      effort: z.enum(['low', 'medium', 'high']).nullable().default(null),
+      temperature: z.number().min(0).max(1).nullable().default(null),
+      /** Whether private notes are read too. They are never quoted. */
+      includeNotes: z.boolean().default(false),
+      /** Scans by Message Batches: half the price, minutes to hours later. */
+      batches: z.boolean().default(false),
+      /** Below this confidence a person decides. */
+      reviewBelow: z.number().min(0).max(0.95).default(0.4),
+      /** US dollars a day (UTC); null: no limit. */
+      dailyCapUsd: z.number().min(0).max(100_000).nullable().default(null),
+      /** At the cap: wait for the next day, or go on with the offline model. */
+      atCap: z.enum(['wait', 'offline']).default('wait'),
+      /** Bug reports and feature requests made by themselves, or put to a person first. */
+      records: z.enum(['automatic', 'approval']).default('automatic'),
+      /** Days after "done" until it is looked at whether reports stopped. */
+      outcomeCheckDays: z.number().int().min(1).max(90).default(14),
+    })
+    .prefault({}),
 });
 export type OrganizationSettings = z.infer<typeof organizationSettingsSchema>;

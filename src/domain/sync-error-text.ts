@@ -67,6 +67,10 @@ export const SYNC_ERROR_TEXT: Record<SyncErrorCode, { message: string; remedy: s
     message: 'The classifier could not be reached.',
     remedy: 'Retry later, or check the Anthropic API key and its limits.',
   },
+  costCapReached: {
+    message: 'The daily limit for the cost of classifying is reached.',
+    remedy: 'Nothing to do: the work continues on the next day (UTC), or within the hour once the limit is raised.',
+  },
   internalError: {
     message: 'Something failed on our side.',
     remedy: 'Retry; if it stays, an operator finds the cause in Temporal Web by the workflow id of this row.',

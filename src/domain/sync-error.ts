@@ -18,6 +18,7 @@ export const SYNC_ERROR_CODES = [
   'forbidden',
   'unexpectedReply',
   'classifierUnavailable',
+  'costCapReached',
   'internalError',
 ] as const;
 export const syncErrorCodeSchema = z.enum(SYNC_ERROR_CODES);

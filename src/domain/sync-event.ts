@@ -99,7 +99,7 @@ export const syncEventSchema = z.object({
 export type SyncEvent = z.infer<typeof syncEventSchema>;
 
 /** Workflows that belong to one row alone and keep it retryable, by the beginning of their ids. */
-const RETRYABLE_WORKFLOWS = ['conversation:', 'ticket:', 'customer:'] as const;
+const RETRYABLE_WORKFLOWS = ['conversation:', 'ticket:', 'customer:', 'message:'] as const;
 
 /**
  * Whether a row waits for a person: it failed, and a workflow of its own is there to be retried or dismissed. A failed

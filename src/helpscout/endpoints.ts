@@ -5,12 +5,20 @@ export const FEATURES = {
   contactForms: 'Contact forms',
   customers: 'Customer records',
   closeTheLoop: 'Telling customers about fixes',
+  conversationChanges: 'Tags and statuses of conversations',
   docs: 'Docs articles',
 } as const;
 export type Feature = keyof typeof FEATURES;
 
 /** What the product does by now. Its clients get these alone: a feature that is still being built cannot call anything. */
-export const FEATURES_IN_USE: readonly Feature[] = ['connection', 'insights', 'contactForms', 'customers', 'docs'];
+export const FEATURES_IN_USE: readonly Feature[] = [
+  'connection',
+  'insights',
+  'contactForms',
+  'customers',
+  'closeTheLoop',
+  'docs',
+];
 
 export interface Endpoint {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -47,10 +55,11 @@ export const ENDPOINTS = {
 
   createConversation: create('/v2/conversations', 'contactForms'),
 
-  setConversationTags: change('PUT', '/v2/conversations/{id}/tags', 'closeTheLoop'),
   createReply: create('/v2/conversations/{id}/reply', 'closeTheLoop'),
   createNote: create('/v2/conversations/{id}/notes', 'closeTheLoop'),
-  updateConversation: change('PATCH', '/v2/conversations/{id}', 'closeTheLoop'),
+
+  setConversationTags: change('PUT', '/v2/conversations/{id}/tags', 'conversationChanges'),
+  updateConversation: change('PATCH', '/v2/conversations/{id}', 'conversationChanges'),
 
   searchCustomers: read('/v3/customers', 'customers'),
   listCustomers: read('/v2/customers', 'customers'),

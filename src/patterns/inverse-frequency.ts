@@ -13,7 +13,7 @@ export const EMPTY_INBOX: InboxFrequencies = { documentFrequency: () => 0, docum
 const backgroundCounts: ReadonlyMap<string, number> = new Map(Object.entries(background.counts));
 
 /** How many texts of its own an inbox needs until they count as much as the background. */
-const BACKGROUND_WEIGHT = 300;
+const BACKGROUND_WEIGHT = 1_000;
 
 /** A word the background does not know is taken to be as rare as half an occurrence: the highest weight there is. */
 const UNSEEN = 0.5;

@@ -35,15 +35,27 @@ export function titleOf({ subject, text }: TitledMessage): string {
   return title === '' ? 'No text' : shorten(title);
 }
 
-/** The title of a pattern: that of the message nearest to its centroid; equal ones, the earlier. */
-export function patternTitle(centroid: Centroid, messages: readonly TitledMessage[]): string {
+export interface PatternText {
+  title: string;
+  /** A sentence of the most central message; empty where the title says it already. */
+  summary: string;
+}
+
+/** Puts a pattern into words: offline by `patternText`, or by asking a model with the same messages. */
+export type DescribePattern = (centroid: Centroid, messages: readonly TitledMessage[]) => Promise<PatternText>;
+
+/** Title and summary of a pattern: those of the message nearest to its centroid; equal ones, the earlier. */
+export function patternText(centroid: Centroid, messages: readonly TitledMessage[]): PatternText {
   const [central] = messages
     .map((message) => ({
       message,
       closeness: similarity(describe(`${message.subject}\n${message.text}`).vector, centroid.terms),
     }))
     .sort((a, b) => b.closeness - a.closeness);
-  return titleOf(central?.message ?? { subject: '', text: '' });
+  const { subject, text } = central?.message ?? { subject: '', text: '' };
+  const title = titleOf({ subject, text });
+  const sentence = text.trim() === '' ? title : titleOf({ subject: '', text });
+  return { title, summary: sentence === title ? '' : sentence };
 }
 
 function cleanSubject(subject: string): string {

@@ -134,7 +134,7 @@ export function createApp(deps: AppDeps): Express {
   app.use('/v1', docsErrors(logger));
 
   app.get(STATUS_PATH, statusPage(deps));
-  app.use('/_control', controlRouter({ ...deps, ratingJson, writes, templates }));
+  app.use('/_control', controlRouter({ ...deps, ratingJson, writes, library, templates }));
   app.use(controlPageRouter({ ...deps, templates }));
   app.use(journal.recordPage(), authorizeRouter(deps), pageRouter({ store, writes, library }));
   app.use(otherErrors(logger));

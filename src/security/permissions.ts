@@ -4,6 +4,10 @@ import { hasRole, type Role } from '../domain/roles.ts';
 const NEEDED_ROLE = {
   seeInsights: 'member',
   changeRecords: 'manager',
+  /** Correct insights; merge, split and dismiss patterns. */
+  changeInsights: 'manager',
+  /** Taxonomy, classifier, cost cap, publishing another way of classifying. */
+  manageInsights: 'administrator',
   seeLog: 'manager',
   seeCustomers: 'manager',
   createTickets: 'manager',

@@ -60,6 +60,23 @@ export function createConversationStore(connection: Connection) {
       return found.map((document) => conversationSchema.parse(document));
     },
 
+    /** How many are stored of a connection, and ids of up to `most` of them, the newest first. */
+    async idsOf(
+      organizationId: string,
+      integrationId: string,
+      most: number,
+    ): Promise<{ count: number; conversationIds: number[] }> {
+      const [count, found] = await Promise.all([
+        model.countDocuments({ organizationId, integrationId }),
+        model
+          .find({ organizationId, integrationId }, { conversationId: 1 })
+          .sort({ conversationId: -1 })
+          .limit(most)
+          .lean(),
+      ]);
+      return { count, conversationIds: found.map(({ conversationId }) => conversationId) };
+    },
+
     /** One customer's, by their address in lower case, newest first. One that two integrations have may be there twice. */
     async ofCustomer(organizationId: string, email: string, limit: number): Promise<Conversation[]> {
       const found = await model

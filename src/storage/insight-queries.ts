@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { CATEGORIES, type Category } from '../domain/category.ts';
 import { type Insight, insightSchema } from '../domain/insight.ts';
-import type { InsightModel } from './insights.ts';
-import { type Cursor, literal, olderThan } from './paging.ts';
+import type { InsightModel } from './insight-schema.ts';
+import { type Cursor, literal } from './paging.ts';
 
 /** What the Insights page filters by; all of them optional and ANDed. */
 export interface InsightFilter {
@@ -16,7 +16,7 @@ export interface InsightFilter {
   maxConfidence?: number | undefined;
   from?: Date | undefined;
   to?: Date | undefined;
-  /** Literal text, found in subject or summary without regard to case. */
+  /** Literal text, without regard to case: in subject or summary, or how the customer's address begins. */
   search?: string | undefined;
 }
 
@@ -25,6 +25,21 @@ export type CategoryCounts = Record<Category, number> & { needsReview: number; t
 const dailySchema = z.array(
   z.object({ _id: z.object({ day: z.string(), category: z.string().nullable() }), conversations: z.number() }),
 );
+
+/** Where a list of issues continues; its id is the conversation's, with `.{issue}` for a further one. */
+function after({ at, id }: Cursor): Record<string, unknown> {
+  const [conversationId = 0, issue = 0] = String(id).split('.').map(Number);
+  return {
+    $or: [
+      { reportedAt: { $lt: at } },
+      { reportedAt: at, conversationId: { $lt: conversationId } },
+      { reportedAt: at, conversationId, issue: { $gt: issue } },
+    ],
+  };
+}
+
+/** An address that begins with `text`, or is it; a customer without an address has a key without @. */
+const addressFrom = (text: string) => new RegExp(`^${literal(text).source}${text.includes('@') ? '' : '.*@'}`, 'i');
 
 const match = (organizationId: string, filter: InsightFilter): Record<string, unknown> => {
   const query: Record<string, unknown> = { organizationId };
@@ -39,7 +54,7 @@ const match = (organizationId: string, filter: InsightFilter): Record<string, un
   }
   if (filter.search) {
     const pattern = literal(filter.search);
-    query.$and = [{ $or: [{ subject: pattern }, { summary: pattern }] }];
+    query.$and = [{ $or: [{ subject: pattern }, { summary: pattern }, { customerKey: addressFrom(filter.search) }] }];
   }
   return query;
 };
@@ -47,7 +62,7 @@ const match = (organizationId: string, filter: InsightFilter): Record<string, un
 /** Reading side of the insights collection. */
 export function createInsightQueries(model: InsightModel) {
   return {
-    /** Newest report first; `cursor` continues after the last row of the page before. */
+    /** Newest report first, issues of one conversation in their order; `cursor` continues after the page before. */
     async list(
       organizationId: string,
       filter: InsightFilter,
@@ -55,19 +70,18 @@ export function createInsightQueries(model: InsightModel) {
     ): Promise<{ insights: Insight[]; next: Cursor | null }> {
       const query = match(organizationId, filter);
       const found = await model
-        .find(page.cursor ? { $and: [query, olderThan('reportedAt', 'conversationId', page.cursor)] } : query)
-        .sort({ reportedAt: -1, conversationId: -1 })
+        .find(page.cursor ? { $and: [query, after(page.cursor)] } : query)
+        .sort({ reportedAt: -1, conversationId: -1, issue: 1 })
         .limit(page.limit + 1)
         .lean();
       const insights = found.slice(0, page.limit).map((document) => insightSchema.parse(document));
       const last = insights.at(-1);
-      return {
-        insights,
-        next: found.length > page.limit && last ? { at: last.reportedAt, id: last.conversationId } : null,
-      };
+      if (!last || found.length <= page.limit) return { insights, next: null };
+      const id = last.issue === 0 ? last.conversationId : `${last.conversationId}.${last.issue}`;
+      return { insights, next: { at: last.reportedAt, id } };
     },
 
-    /** Conversations by category under a filter (its own category is ignored, so that the tiles keep their numbers). */
+    /** Issues by category under a filter (its own category is ignored, so that the tiles keep their numbers). */
     async counts(organizationId: string, filter: InsightFilter): Promise<CategoryCounts> {
       const rows = await model.aggregate([
         { $match: match(organizationId, { ...filter, category: undefined }) },
@@ -82,7 +96,7 @@ export function createInsightQueries(model: InsightModel) {
       return counts;
     },
 
-    /** Conversations by day (YYYY-MM-DD in `timeZone`) and category, by the time the customer wrote. */
+    /** Issues by day (YYYY-MM-DD in `timeZone`) and category, by the time the customer wrote. */
     async daily(
       organizationId: string,
       filter: InsightFilter,
@@ -111,7 +125,10 @@ export function createInsightQueries(model: InsightModel) {
         .sort((a, b) => a.day.localeCompare(b.day));
     },
 
-    /** When customers reported, by pattern: what trends are computed from. `from` limits how far back. */
+    /**
+     * When customers reported, by pattern: what trends are computed from. `from` limits how far back. Several issues of
+     * a conversation in one pattern are one report.
+     */
     async reports(
       organizationId: string,
       patternIds: readonly string[],
@@ -120,10 +137,11 @@ export function createInsightQueries(model: InsightModel) {
       const found = await model
         .find(
           { organizationId, patternId: { $in: [...patternIds] }, reportedAt: { $gte: from } },
-          { patternId: 1, customerKey: 1, reportedAt: 1 },
+          { patternId: 1, conversationId: 1, customerKey: 1, reportedAt: 1 },
         )
         .lean();
-      return found.map(({ patternId, customerKey, reportedAt }) => ({
+      const once = new Map(found.map((report) => [`${report.conversationId}/${report.patternId}`, report]));
+      return [...once.values()].map(({ patternId, customerKey, reportedAt }) => ({
         patternId: patternId ?? '',
         customerKey: customerKey ?? '',
         reportedAt: reportedAt ?? from,

@@ -1,43 +1,14 @@
-import { type Connection, Schema } from 'mongoose';
+import type { Connection } from 'mongoose';
 import { CATEGORIES, type Category } from '../domain/category.ts';
 import { type Insight, insightSchema } from '../domain/insight.ts';
 import { contentHashesOf } from './content-hashes.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
 import { createInsightQueries } from './insight-queries.ts';
+import { createInsightReviews } from './insight-reviews.ts';
+import { dropFormerIndex, insightModel, MAIN_ISSUE } from './insight-schema.ts';
+import { severitiesOf } from './insight-severities.ts';
 
-const schema = new Schema(
-  {
-    organizationId: { type: String, required: true },
-    integrationId: { type: String, required: true },
-    conversationId: { type: Number, required: true },
-    outcome: String,
-    category: { type: String, default: null },
-    confidence: Number,
-    summary: String,
-    productArea: { type: String, default: null },
-    severity: { type: String, default: null },
-    evidence: { type: [Schema.Types.Mixed], default: [] },
-    classifier: Schema.Types.Mixed,
-    patternId: { type: String, default: null },
-    customerKey: String,
-    subject: String,
-    mailboxId: Number,
-    reportedAt: Date,
-    classifiedAt: Date,
-    contentHash: String,
-    revision: Number,
-  },
-  { versionKey: false, minimize: false },
-);
-schema.index({ organizationId: 1, integrationId: 1, conversationId: 1 }, { unique: true });
-schema.index({ organizationId: 1, conversationId: 1 });
-schema.index({ organizationId: 1, reportedAt: -1, conversationId: -1 });
-schema.index({ organizationId: 1, category: 1, reportedAt: -1, conversationId: -1 });
-schema.index({ organizationId: 1, patternId: 1, reportedAt: -1, conversationId: -1 });
-schema.index({ organizationId: 1, customerKey: 1, reportedAt: -1, conversationId: -1 });
-
-export type InsightModel = ReturnType<typeof insightModel>;
-const insightModel = (connection: Connection) => connection.model('Insight', schema, 'insights');
+type NewInsight = Omit<Insight, 'revision' | 'organizationId'>;
 
 /** What a pattern's counts are made of. */
 export interface PatternCounts {
@@ -49,31 +20,63 @@ export interface PatternCounts {
   lastReportedAt: Date;
 }
 
-/** Insights: one per conversation and integration. */
+/** Insights: of each conversation one per issue, numbered from 0. */
 export function createInsightStore(connection: Connection) {
   const model = insightModel(connection);
+
+  /**
+   * Replaces all issues of a conversation, whoever reads or comes in between: the first issue is claimed under a new
+   * revision and without a content hash, so that an interrupted replacement is done again, and gets its hash last.
+   */
+  const replace = async (
+    key: { organizationId: string; integrationId: string; conversationId: number },
+    [main, ...further]: readonly [NewInsight, ...NewInsight[]],
+    before: number | null,
+  ): Promise<boolean> => {
+    const revision = (before ?? 0) + 1;
+    const claim = { ...main, ...key, issue: 0, revision, contentHash: '' };
+    if (before === null) await model.create(claim);
+    else {
+      const claimed = await model.updateOne({ ...key, issue: MAIN_ISSUE, revision: before }, { $set: claim });
+      if (claimed.matchedCount === 0) return false;
+    }
+    for (const [index, insight] of further.entries()) {
+      const issue = { ...key, issue: index + 1 };
+      await model.updateOne(
+        { ...issue, revision: { $lt: revision } },
+        { $set: { ...insight, ...issue, revision } },
+        { upsert: true },
+      );
+    }
+    await model.deleteMany({ ...key, issue: { $gt: further.length }, revision: { $lt: revision } });
+    const { contentHash } = main;
+    const done = await model.updateOne({ ...key, issue: 0, revision }, { $set: { contentHash } });
+    return done.matchedCount > 0;
+  };
+
   return {
     ...createInsightQueries(model),
 
+    /** How bad the customers of each pattern say it is (domain/record-priority.ts). */
+    severities: (organizationId: string, patternIds: readonly string[]) =>
+      severitiesOf(model, organizationId, patternIds),
+    ...createInsightReviews(model),
+
+    /** For a database that an earlier version made. */
+    dropFormerIndex: () => dropFormerIndex(model),
+
     /**
-     * Stores an insight unless this very content has one already, so that a repeated activity changes nothing. Of two
-     * that come at once, one wins.
-     * @returns whether it was stored.
+     * Stores what a conversation is about, and the further issues in it, unless this very content has insights already:
+     * a repeated activity changes nothing. What it had before is replaced whole. Of two that come at once, one wins.
+     * @returns whether they were stored.
      */
-    async save(organizationId: string, insight: Omit<Insight, 'revision' | 'organizationId'>): Promise<boolean> {
-      const key = { organizationId, integrationId: insight.integrationId, conversationId: insight.conversationId };
-      const known = await model.findOne(key, { contentHash: 1, revision: 1 }).lean();
-      if (known?.contentHash === insight.contentHash) return false;
-      const revision = (known?.revision ?? 0) + 1;
+    async save(organizationId: string, main: NewInsight, further: readonly NewInsight[] = []): Promise<boolean> {
+      const key = { organizationId, integrationId: main.integrationId, conversationId: main.conversationId };
+      const known = await model.findOne({ ...key, issue: MAIN_ISSUE }, { contentHash: 1, revision: 1 }).lean();
+      if (known?.contentHash === main.contentHash) return false;
       try {
-        if (!known) await model.create({ ...insight, organizationId, revision });
-        else {
-          const result = await model.updateOne(
-            { ...key, revision: known.revision },
-            { $set: { ...insight, revision } },
-          );
-          return result.matchedCount > 0;
-        }
+        if (known || further.length > 0) return await replace(key, [main, ...further], known?.revision ?? null);
+        await model.create({ ...main, organizationId, issue: 0, revision: 1 });
         return true;
       } catch (error) {
         if (isDuplicateKey(error)) return false;
@@ -81,30 +84,53 @@ export function createInsightStore(connection: Connection) {
       }
     },
 
+    /** What the conversation is mainly about. */
     async get(organizationId: string, conversationId: number): Promise<Insight | null> {
-      const found = await model.findOne({ organizationId, conversationId }).sort({ classifiedAt: -1 }).lean();
+      const found = await model
+        .findOne({ organizationId, conversationId, issue: MAIN_ISSUE })
+        .sort({ classifiedAt: -1 })
+        .lean();
       return found ? insightSchema.parse(found) : null;
     },
 
+    /** All issues of a conversation as its newest integration has them, the main one first. */
+    async ofConversation(organizationId: string, conversationId: number): Promise<Insight[]> {
+      const found = await model.find({ organizationId, conversationId }).sort({ classifiedAt: -1, issue: 1 }).lean();
+      return found
+        .filter(({ integrationId }) => integrationId === found[0]?.integrationId)
+        .map((document) => insightSchema.parse(document))
+        .sort((a, b) => a.issue - b.issue);
+    },
+
+    /** All issues of some conversations, the main one of each before its others. */
     async getMany(organizationId: string, integrationId: string, conversationIds: number[]): Promise<Insight[]> {
       const found = await model
         .find({ organizationId, integrationId, conversationId: { $in: conversationIds } })
+        .sort({ conversationId: 1, issue: 1 })
         .lean();
       return found.map((document) => insightSchema.parse(document));
     },
 
+    /** Every insight of an organization, in no order that means anything; holds one at a time. */
+    async *stream(organizationId: string): AsyncGenerator<Insight> {
+      for await (const document of model.find({ organizationId }).lean().cursor()) yield insightSchema.parse(document);
+    },
+
     /** Content hash by conversation id, of those that are classified. */
     contentHashes: (organizationId: string, integrationId: string, conversationIds: number[]) =>
-      contentHashesOf(model, organizationId, integrationId, conversationIds),
+      contentHashesOf(model, organizationId, integrationId, conversationIds, { issue: MAIN_ISSUE }),
 
-    /** Recounts patterns from their insights: exact whatever was repeated or interrupted before. */
+    /**
+     * Recounts patterns from their insights: exact whatever was repeated or interrupted before. Conversations and
+     * customers count once, however many issues of theirs are in a pattern.
+     */
     async patternCounts(organizationId: string, patternIds: readonly string[]): Promise<PatternCounts[]> {
       const rows = await model.aggregate([
         { $match: { organizationId, patternId: { $in: [...patternIds] } } },
         {
           $group: {
             _id: '$patternId',
-            conversations: { $sum: 1 },
+            conversations: { $addToSet: '$conversationId' },
             customers: { $addToSet: '$customerKey' },
             ...Object.fromEntries(
               CATEGORIES.map((category) => [category, { $sum: { $cond: [{ $eq: ['$category', category] }, 1, 0] } }]),
@@ -116,7 +142,7 @@ export function createInsightStore(connection: Connection) {
       ]);
       return rows.map((row) => ({
         patternId: row._id,
-        conversations: row.conversations,
+        conversations: row.conversations.length,
         customers: row.customers.length,
         byCategory: Object.fromEntries(CATEGORIES.map((category) => [category, row[category]])),
         firstReportedAt: row.firstReportedAt,

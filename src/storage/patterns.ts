@@ -1,22 +1,9 @@
 import { type Connection, Schema } from 'mongoose';
-import { z } from 'zod';
 import type { Category } from '../domain/category.ts';
-import { type Pattern, patternSchema } from '../domain/pattern.ts';
+import type { Pattern, PatternState } from '../domain/pattern.ts';
 import type { PatternCounts } from './insights.ts';
-
-/** Weighted terms; kept as pairs because a term may hold characters a field name may not. */
-const centroidSchema = z.object({
-  terms: z.array(z.tuple([z.string(), z.number()])),
-  members: z.number().int().nonnegative(),
-});
-
-const candidateSchema = z.object({
-  patternId: z.string(),
-  title: z.string(),
-  centroid: centroidSchema,
-});
-/** A pattern as the assignment compares it: no counts, no people's work. */
-export type StoredCandidate = z.infer<typeof candidateSchema>;
+import { createPatternCandidates } from './pattern-candidates.ts';
+import { createPatternPeople, PATTERN_STATE_QUERY, toPattern } from './pattern-people.ts';
 
 const schema = new Schema(
   {
@@ -25,6 +12,11 @@ const schema = new Schema(
     integrationId: { type: String, required: true },
     category: String,
     title: String,
+    summary: { type: String, default: '' },
+    /** What people decided (storage/pattern-people.ts). */
+    decided: { type: Schema.Types.Mixed },
+    /** How many conversations it had when title and summary were made. */
+    described: { type: Number, default: 0 },
     conversations: { type: Number, default: 0 },
     customers: { type: Number, default: 0 },
     firstReportedAt: Date,
@@ -32,74 +24,24 @@ const schema = new Schema(
     indexTerms: { type: [String], default: [] },
     /** JSON: read whole or not at all, and a string costs the server nothing while it looks for candidates. */
     centroid: String,
+    /** Whether it changed since it was compared with its neighbours. */
+    unrepaired: { type: Boolean, default: false },
   },
   { versionKey: false, minimize: false },
 );
 schema.index({ organizationId: 1, patternId: 1 }, { unique: true });
 schema.index({ organizationId: 1, integrationId: 1, indexTerms: 1 });
-schema.index({ organizationId: 1, customers: -1 });
+schema.index({ organizationId: 1, customers: -1, conversations: -1, patternId: 1 });
+schema.index({ organizationId: 1, firstReportedAt: -1, patternId: 1 });
+schema.index({ organizationId: 1, integrationId: 1, stale: 1 }, { sparse: true });
+schema.index({ unrepaired: 1, organizationId: 1, integrationId: 1, patternId: 1 });
 
 /** Patterns, with the inverted index (`indexTerms`) that finds candidates for a new insight. */
 export function createPatternStore(connection: Connection) {
   const model = connection.model('Pattern', schema, 'patterns');
   return {
-    /** Patterns of the integration that share index terms with a text: most shared first, `limit` at most. */
-    async candidates(
-      organizationId: string,
-      integrationId: string,
-      indexTerms: readonly string[],
-      limit: number,
-    ): Promise<StoredCandidate[]> {
-      if (indexTerms.length === 0) return [];
-      const wanted = new Set(indexTerms);
-      const sharing = await model
-        .find({ organizationId, integrationId, indexTerms: { $in: [...wanted] } }, { patternId: 1, indexTerms: 1 })
-        .lean();
-      const nearest = sharing
-        .map(({ patternId, indexTerms: terms }) => ({
-          patternId,
-          shared: terms.filter((term) => wanted.has(term)).length,
-        }))
-        .sort((a, b) => b.shared - a.shared || a.patternId.localeCompare(b.patternId))
-        .slice(0, limit);
-      const patterns = await model
-        .find(
-          { organizationId, patternId: { $in: nearest.map(({ patternId }) => patternId) } },
-          { patternId: 1, title: 1, centroid: 1 },
-        )
-        .lean();
-      return patterns.map(({ patternId, title, centroid }) =>
-        candidateSchema.parse({ patternId, title, centroid: JSON.parse(centroid ?? '') }),
-      );
-    },
-
-    /** Stores what the next comparison needs to know of a pattern; makes the pattern when it is new. */
-    async saveCandidate(
-      organizationId: string,
-      integrationId: string,
-      candidate: StoredCandidate & { indexTerms: string[] },
-      first: { category: Category; reportedAt: Date },
-    ): Promise<void> {
-      await model.updateOne(
-        { organizationId, patternId: candidate.patternId },
-        {
-          $set: {
-            centroid: JSON.stringify(candidate.centroid),
-            indexTerms: candidate.indexTerms,
-            title: candidate.title,
-          },
-          $setOnInsert: {
-            integrationId,
-            category: first.category,
-            conversations: 0,
-            customers: 0,
-            firstReportedAt: first.reportedAt,
-            lastReportedAt: first.reportedAt,
-          },
-        },
-        { upsert: true },
-      );
-    },
+    ...createPatternPeople(connection),
+    ...createPatternCandidates(connection),
 
     /** Sets the counts people see; they come from a recount, so repeating is harmless. */
     async saveCounts(organizationId: string, rows: readonly (PatternCounts & { category: Category })[]): Promise<void> {
@@ -115,10 +57,14 @@ export function createPatternStore(connection: Connection) {
       );
     },
 
-    /** Patterns with at least one conversation. */
+    /** Patterns with at least one conversation; without `state`, whatever people decided about them. */
     async list(
       organizationId: string,
-      filter: { category?: Category | undefined; sort?: 'customers' | 'newest' | undefined } = {},
+      filter: {
+        category?: Category | undefined;
+        sort?: 'customers' | 'newest' | undefined;
+        state?: PatternState | undefined;
+      } = {},
       limit = 200,
     ): Promise<Pattern[]> {
       const order: Record<string, 1 | -1> =
@@ -126,21 +72,42 @@ export function createPatternStore(connection: Connection) {
           ? { firstReportedAt: -1, patternId: 1 }
           : { customers: -1, conversations: -1, patternId: 1 };
       const found = await model
-        .find({ organizationId, conversations: { $gt: 0 }, ...(filter.category && { category: filter.category }) })
+        .find({
+          organizationId,
+          conversations: { $gt: 0 },
+          $and: [
+            filter.state ? PATTERN_STATE_QUERY[filter.state] : {},
+            filter.category
+              ? {
+                  $or: [
+                    { 'decided.category': filter.category },
+                    { category: filter.category, 'decided.category': null },
+                  ],
+                }
+              : {},
+          ],
+        })
         .sort(order)
         .limit(limit)
         .lean();
-      return found.map((document) => patternSchema.parse(document));
+      return found.map(toPattern);
     },
 
     async get(organizationId: string, patternId: string): Promise<Pattern | null> {
       const found = await model.findOne({ organizationId, patternId }).lean();
-      return found ? patternSchema.parse(found) : null;
+      return found ? toPattern(found) : null;
     },
 
     async getMany(organizationId: string, patternIds: readonly string[]): Promise<Pattern[]> {
       const found = await model.find({ organizationId, patternId: { $in: [...patternIds] } }).lean();
-      return found.map((document) => patternSchema.parse(document));
+      return found.map(toPattern);
+    },
+
+    /** Which of these have conversations, and were not merged into another. */
+    async alive(organizationId: string, patternIds: readonly string[]): Promise<Set<string>> {
+      const wanted = { organizationId, patternId: { $in: [...patternIds] }, conversations: { $gt: 0 } };
+      const found = await model.find({ ...wanted, 'decided.mergedInto': null }, { patternId: 1 }).lean();
+      return new Set(found.map(({ patternId }) => patternId));
     },
 
     async count(organizationId: string): Promise<number> {

@@ -129,6 +129,14 @@ export function createSyncEventWriting(
       );
     },
 
+    /** Says why rows are still open, without settling them. */
+    async explain(organizationId: string, eventIds: readonly string[], details: string): Promise<void> {
+      await model.updateMany(
+        { eventId: { $in: [...eventIds] }, organizationId, status: { $in: OPEN_STATUSES }, details: { $ne: details } },
+        { $set: { details }, $inc: { revision: 1 } },
+      );
+    },
+
     /**
      * Adds a try that failed and will be made again by itself: the row shows it as `retrying`, with what Help Scout
      * said and how long is waited. `key` makes a repeated note one.

@@ -20,6 +20,14 @@ export function formatDecimal(value: number): string {
   return decimalFormat.format(value);
 }
 
+/** 12.5 → `$12.50`, 0.00213 → `$0.0021`: small amounts keep two digits that say something. */
+export function formatUsd(amount: number): string {
+  if (amount === 0) return '$0';
+  const digits = amount >= 0.1 ? 2 : Math.min(8, 1 - Math.floor(Math.log10(amount)));
+  const options = { minimumFractionDigits: Math.min(2, digits), maximumFractionDigits: digits };
+  return `$${new Intl.NumberFormat('en-US', options).format(amount)}`;
+}
+
 /** A share from 0 to 1 as a whole percent; only a true 0 or 1 reads as 0 % or 100 %. */
 export function formatPercent(share: number): string {
   const percent = Math.round(share * 100);

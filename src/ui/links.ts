@@ -1,4 +1,4 @@
-import type { IssueRecord } from '../domain/pattern.ts';
+import * as records from '../domain/issue-record.ts';
 import type { LogFilter } from './log-filter.ts';
 import type { InsightsFilter } from './props.ts';
 
@@ -42,6 +42,16 @@ export const OPENAPI_PATH = '/api/v1/openapi.json';
 export const INTEGRATIONS_PATH = '/settings/integrations';
 export const MEMBERS_PATH = '/settings/members';
 export const PATTERNS_PATH = '/patterns';
+export const REVIEW_PATH = '/insights/review';
+export const QUALITY_PATH = '/insights/quality';
+export const COSTS_PATH = '/insights/costs';
+export const WHAT_IF_PATH = '/insights/what-if';
+/** Bug reports and feature requests that wait for a person's word. */
+export const APPROVALS_PATH = '/insights/approvals';
+/** What customers did not find in the help, or found wrong. */
+export const DOCUMENTATION_PATH = '/insights/documentation';
+export const TAXONOMY_PATH = '/settings/taxonomy';
+export const INSIGHT_SETTINGS_PATH = '/settings/insights';
 
 export function insightsHref(filter: InsightsFilter, path = INSIGHTS_PATH): string {
   return withQuery(path, { ...filter });
@@ -98,6 +108,11 @@ export function failureHref(eventId: string): string {
   return `${FAILURES_PATH}/${encodeURIComponent(eventId)}/edit`;
 }
 
+/** What another way of classifying came to. */
+export function whatIfHref(whatIfId: string): string {
+  return `${WHAT_IF_PATH}/${encodeURIComponent(whatIfId)}`;
+}
+
 export function retryRunHref(retryRunId: string): string {
   return `${FAILURES_PATH}/runs/${encodeURIComponent(retryRunId)}`;
 }
@@ -106,12 +121,16 @@ export function patternHref(patternId: string): string {
   return `${PATTERNS_PATH}/${encodeURIComponent(patternId)}`;
 }
 
-export function recordsPath(kind: IssueRecord['kind']): string {
-  return kind === 'bug' ? '/bug-reports' : '/feature-requests';
+/** A decision about patterns. */
+export function patternChangeHref(changeId: string): string {
+  return `${PATTERNS_PATH}/changes/${encodeURIComponent(changeId)}`;
 }
 
-export function recordHref({ kind, number }: Pick<IssueRecord, 'kind' | 'number'>): string {
-  return `${recordsPath(kind)}/${number}`;
+export const { recordsPath, recordPath: recordHref } = records;
+
+/** The customers who asked, and what they can be told. */
+export function recordCustomersHref(record: records.RecordAddress): string {
+  return `${recordHref(record)}/customers`;
 }
 
 export function integrationHref(integrationId: string): string {

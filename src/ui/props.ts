@@ -1,8 +1,13 @@
-import type { Category } from '../domain/category.ts';
+import type { CollectionSync } from '../domain/article.ts';
+import type { Category, Severity } from '../domain/category.ts';
 import type { Conversation } from '../domain/conversation.ts';
+import type { Decision } from '../domain/decision.ts';
 import type { ClassifierIdentity, Insight } from '../domain/insight.ts';
 import type { Integration } from '../domain/integration.ts';
-import type { IssueRecord, Pattern, RecordStatus, Trend } from '../domain/pattern.ts';
+import type { HistoryEntry, IssueRecord, Priority, RecordComment, RecordStatus } from '../domain/issue-record.ts';
+import type { Pattern, PatternState, Trend } from '../domain/pattern.ts';
+import type { ScoredPriority } from '../domain/record-priority.ts';
+import type { Review } from '../domain/review.ts';
 import type { Role } from '../domain/roles.ts';
 import type { SyncEvent } from '../domain/sync-event.ts';
 
@@ -88,6 +93,8 @@ export interface IntegrationPageProps {
   errors?: FieldErrors;
   /** The integration's workflow in Temporal Web; shown to administrators. */
   temporalUrl: string | null;
+  /** How the articles of the mapped collections are. */
+  collectionSyncs?: readonly CollectionSync[];
 }
 
 /** Fragment GET /settings/integrations/:integrationId/progress; polled while a scan runs or waits. */
@@ -132,6 +139,8 @@ export const ATTENTIONS = ['needsReview', 'lowConfidence'] as const;
 /** `needsReview`: outcome other than `classified`; `lowConfidence`: classified below LOW_CONFIDENCE. */
 export type Attention = (typeof ATTENTIONS)[number];
 export const LOW_CONFIDENCE = 0.5;
+/** Longest text that is searched for, in characters. */
+export const SEARCH_LENGTH = 200;
 
 /** Query of /insights and /insights/list: `category`, `mailbox`, `range`, `q`, `attention`, `before` (cursor). */
 export interface InsightsFilter {
@@ -194,6 +203,37 @@ export interface InsightsPageProps extends InsightsListProps {
   mailboxes: readonly { mailboxId: number; name: string }[];
 }
 
+/** How an insight came about, as far as the member may see it. */
+export interface ExplainedDecision
+  extends Pick<
+    Decision,
+    | 'classifier'
+    | 'effort'
+    | 'temperature'
+    | 'promptVersion'
+    | 'taxonomyVersion'
+    | 'reviewBelow'
+    | 'atCap'
+    | 'tokens'
+    | 'costUsd'
+    | 'durationMs'
+    | 'requestId'
+    | 'messageBatchId'
+    | 'workflowId'
+    | 'decidedAt'
+  > {
+  /** Ids of the messages that were read. */
+  threads: readonly number[];
+  /** Help articles that were given as context. */
+  articles: number;
+  /** Null for people who may not read messages: an answer may repeat what a customer wrote. */
+  rawAnswer: string | null;
+  /** In Temporal Web; null for people who may not go there. */
+  workflowUrl: string | null;
+  /** Whether the stored insight is what the decision makes of the stored conversation. */
+  rebuilt: 'same' | 'corrected' | 'outdated' | 'different';
+}
+
 /** GET /conversations/:conversationId. */
 export interface ConversationPageProps {
   shell: Shell;
@@ -203,23 +243,32 @@ export interface ConversationPageProps {
   >;
   mailboxName: string;
   insight: Insight | null;
+  /** Further issues of the same conversation. */
+  further?: readonly Insight[];
+  /** How the insight came about; absent for insights older than such records. */
+  decision?: ExplainedDecision | null;
   pattern: PatternLink | null;
   record: RecordLink | null;
+  /** What somebody who may correct insights needs for it; absent for everybody else. */
+  correction?: { areas: readonly string[]; reviews: readonly Review[] };
   /** Its latest log rows, newest first; empty for people who may not see the log. */
   log: readonly SyncEvent[];
 }
 
 // ---- patterns and records ----
 
-/** Reports of the last 7 days against the 4 weeks before them. */
+/** Reports of the last 7 days against the 4 weeks before them (domain/pattern-trend.ts). */
 export interface TrendSummary {
   trend: Trend;
   last7Days: number;
   /** Reports a week over the 4 weeks before, on average. */
   weeklyBefore: number;
+  customers7Days: number;
+  weeklyCustomersBefore: number;
 }
 
 export interface PatternRow extends Pattern {
+  state: PatternState;
   trend: TrendSummary;
   /** Reports of each of the last 12 weeks, oldest first. */
   weekly: readonly number[];
@@ -229,37 +278,93 @@ export interface PatternRow extends Pattern {
 export const PATTERN_SORTS = ['customers', 'rising', 'newest'] as const;
 export type PatternSort = (typeof PATTERN_SORTS)[number];
 
-/** GET /patterns. Query: `category`, `sort`, `before` (cursor). */
+/** GET /patterns. Query: `category`, `state`, `sort`, `before` (cursor). */
 export interface PatternsPageProps {
   shell: Shell;
-  filter: { category: Category | null; sort: PatternSort; before: string | null };
+  filter: { category: Category | null; state: PatternState; sort: PatternSort; before: string | null };
   rows: readonly PatternRow[];
   older: string | null;
   totalPatterns: number;
   connected: boolean;
+  /** Pairs of patterns that may be the same, most similar first. */
+  suggestions: readonly SuggestedPair[];
 }
 
-/** GET /patterns/:patternId. */
+export interface SuggestedPair {
+  a: PatternLink;
+  b: PatternLink;
+  /** From 0 to 1. */
+  similarity: number;
+}
+
+/** One decision about a pattern, as its history tells it. */
+export interface PatternHistoryRow {
+  changeId: string;
+  at: Date;
+  /** Null: an automatic run. */
+  by: string | null;
+  text: string;
+  reason: string;
+  /** The other pattern that it was about. */
+  other: PatternLink | null;
+  undone: { at: Date; by: string } | null;
+}
+
+/** One issue of a conversation in a pattern. */
+export type PatternConversation = InsightRow & { issue: number };
+
+/** GET /patterns/:patternId. Query: `changed` (a changeId, after it was decided). */
 export interface PatternPageProps {
   shell: Shell;
   pattern: PatternRow;
   /** Reports by day, oldest first, days without reports included. */
   trend: readonly { day: string; count: number }[];
   /** Newest first, at most the latest 100; `pattern.conversations` is the whole number. */
-  conversations: readonly InsightRow[];
+  conversations: readonly PatternConversation[];
+  /** Newest first. */
+  history: readonly PatternHistoryRow[];
+  /** What the person just decided, to be taken back by a button. */
+  changed: PatternHistoryRow | null;
+  /** Other patterns that may be the same. */
+  similar: readonly { pattern: PatternLink; similarity: number }[];
+  /** Where split conversations can go, the largest first. */
+  others: readonly PatternLink[];
 }
 
-export interface RecordRow extends IssueRecord {
+/** GET /patterns/:patternId/merge and /move/:conversationId. Query: `q` (words of a title), `issue` (of a move). */
+export interface ChoosePatternPageProps {
+  shell: Shell;
+  pattern: Pattern;
+  /** The conversation that is moved; null: the whole pattern is merged. */
+  moved: { conversationId: number; issue: number; subject: string } | null;
+  q: string;
+  /** `apart`: somebody said that it is not the same. */
+  rows: readonly (Pattern & { apart: boolean })[];
+}
+
+export interface RecordRow extends Omit<IssueRecord, 'severity' | 'priority' | 'description'> {
   customers: number;
   conversations: number;
   trend: TrendSummary;
+  /** What a person wrote, or what is known of its pattern. */
+  description: string;
+  /** What a person said, or what its customers did. */
+  severity: Severity | null;
+  /** What a person locked, or what the formula says. */
+  priority: Priority;
+  scored: ScoredPriority;
+  /** Of its pattern, where that is not the record's kind: a person decides. */
+  otherCategory: Category | null;
 }
 
-/** GET /bug-reports and /feature-requests. Query: `status` (a RecordStatus, `open` or `all`), `before`. */
+export const RECORD_SORTS = ['newest', 'priority'] as const;
+export type RecordSort = (typeof RECORD_SORTS)[number];
+
+/** GET /bug-reports and /feature-requests. Query: `sort`, `status` (a RecordStatus, `open` or `all`), `before`. */
 export interface RecordsPageProps {
   shell: Shell;
   kind: IssueRecord['kind'];
-  filter: { status: RecordStatus | 'open' | 'all'; before: string | null };
+  filter: { status: RecordStatus | 'open' | 'all'; sort: RecordSort; before: string | null };
   rows: readonly RecordRow[];
   older: string | null;
   /** Records of this kind regardless of filters. */
@@ -271,6 +376,15 @@ export interface RecordPageProps {
   shell: Shell;
   record: RecordRow;
   pattern: PatternLink;
+  /** The record that stays, where two patterns became one. */
+  mergedInto: RecordLink | null;
+  /** Oldest first. */
+  history: readonly HistoryEntry[];
+  comments: readonly RecordComment[];
+  /** After a refused form. */
+  errors?: FieldErrors;
+  /** The comment that was refused. */
+  comment?: string;
   /** Newest first, at most the latest 100. */
   conversations: readonly InsightRow[];
   /** What customers wrote, the latest of each customer first. */

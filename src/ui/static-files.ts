@@ -13,10 +13,15 @@ export const STYLE_SHEETS = [
   'app.css',
   'log.css',
   'forms.css',
+  'costs.css',
   'customers.css',
   'failures.css',
   'health.css',
+  'records.css',
+  'patterns.css',
   'api.css',
+  'quality.css',
+  'what-if.css',
 ] as const;
 
 /**
@@ -33,6 +38,7 @@ export function staticFiles(): readonly StaticFile[] {
       contentType: 'text/css; charset=utf-8',
     })),
     { path: '/static/app.js', file: own('app.js'), contentType: 'text/javascript; charset=utf-8' },
+    { path: '/static/review.js', file: own('review.js'), contentType: 'text/javascript; charset=utf-8' },
     { path: '/static/forms.js', file: own('forms.js'), contentType: 'text/javascript; charset=utf-8' },
     { path: '/static/form-frame.js', file: own('form-frame.js'), contentType: 'text/javascript; charset=utf-8' },
     { path: '/static/api-docs.js', file: own('api-docs.js'), contentType: 'text/javascript; charset=utf-8' },

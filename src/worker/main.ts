@@ -1,6 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Runtime } from '@temporalio/worker';
 import pino from 'pino';
+import { classifiersOf } from '../activities/classifiers-of.ts';
 import { guardActivities } from '../activities/guard-activities.ts';
 import { createActivities } from '../activities/index.ts';
 import { chooseClassifier } from '../classify/choose-classifier.ts';
@@ -20,11 +21,11 @@ async function main(): Promise<void> {
 
   const storage = await connectStorage(config.mongodbUri);
   const connection = await NativeConnection.connect({ address: config.temporal.address });
-  const classifier = chooseClassifier(config.anthropic);
+  const installation = { anthropic: config.anthropic };
   const activities = createActivities({
     storage,
     keyRing: createKeyRing(config.encryptionKeys),
-    classifier,
+    ...classifiersOf(installation),
     helpScout: config.helpScout,
     publicUrl: config.publicUrl,
     now: () => new Date(),
@@ -37,7 +38,7 @@ async function main(): Promise<void> {
     interceptor: guardActivities,
   });
   await withClient(config, ensureSchedules);
-  logger.info({ classifier: classifier.identity }, 'worker ready');
+  logger.info({ classifier: chooseClassifier(config.anthropic).identity }, 'worker ready');
   try {
     await Promise.all(workers.map((worker) => worker.run()));
   } finally {

@@ -53,6 +53,14 @@ export const classifier = proxyActivities<Activities>({
   retry: { initialInterval: '2 seconds', maximumInterval: '2 minutes', maximumAttempts: 20 },
 });
 
+/** Training on hundreds of texts takes a minute in which nothing else is reported; what fails three times fails always. */
+export const trainer = proxyActivities<Activities>({
+  taskQueue: TASK_QUEUE,
+  startToCloseTimeout: '30 minutes',
+  heartbeatTimeout: '5 minutes',
+  retry: { initialInterval: '5 seconds', maximumInterval: '1 minute', maximumAttempts: 3 },
+});
+
 /** Removing what is no longer kept: what fails several times is left for the next day. */
 export const sweeper = proxyActivities<Activities>({
   taskQueue: TASK_QUEUE,

@@ -45,6 +45,11 @@ export const customerWorkflowId = (integrationId: string, externalId: string) =>
 export const retryRunWorkflowId = (organizationId: string, retryRunId: string) =>
   `retryRun:${organizationId}:${retryRunId}`;
 
+export const outcomeCheckWorkflowId = (recordId: string, resolution: number) => `outcome:${recordId}:${resolution}`;
+/** One message, one note or draft: the id is what makes a repeated start harmless. */
+export const recordMessageWorkflowId = (organizationId: string, messageId: string) =>
+  `message:${organizationId}:${messageId}`;
+
 /** Names a workflow's tenant in every activity call. */
 export interface Scope {
   organizationId: string;
@@ -220,6 +225,67 @@ export interface CustomerImportInput {
   importId: string;
 }
 
+// ---- bug reports and feature requests ----
+
+export const OUTCOME_CHECK_WORKFLOW = 'outcomeCheck';
+export interface OutcomeCheckInput {
+  organizationId: string;
+  recordId: string;
+  /** Which time it was done: the check of an earlier one comes to nothing. */
+  resolution: number;
+  checkAtMs: number;
+}
+
+/** How the check of one resolution is started, by whoever does: the web app, or the sweep. */
+export const outcomeCheckStart = (input: OutcomeCheckInput) => ({
+  workflowId: outcomeCheckWorkflowId(input.recordId, input.resolution),
+  taskQueue: TASK_QUEUE,
+  args: [input] as [OutcomeCheckInput],
+  typedSearchAttributes: [{ key: SEARCH_ATTRIBUTES.organizationId, value: input.organizationId }],
+});
+
+export const CLOSE_LOOP_WORKFLOW = 'closeLoop';
+export interface CloseLoopInput extends Scope {
+  messageId: string;
+  /** The log's row, which stands already. */
+  eventId: string;
+  /** Who sent it, or had it sent again. */
+  askedBy: string;
+}
+
+/** How a note's or draft's workflow is started, by whoever does: the web app, the sweep, or a retry. */
+export const closeLoopStart = (input: CloseLoopInput, conversationId: number) => ({
+  workflowId: recordMessageWorkflowId(input.organizationId, input.messageId),
+  taskQueue: TASK_QUEUE,
+  args: [input] as [CloseLoopInput],
+  typedSearchAttributes: [
+    { key: SEARCH_ATTRIBUTES.organizationId, value: input.organizationId },
+    { key: SEARCH_ATTRIBUTES.integrationId, value: input.integrationId },
+    { key: SEARCH_ATTRIBUTES.eventType, value: 'conversationUpdated' },
+    { key: SEARCH_ATTRIBUTES.direction, value: 'outbound' },
+    { key: SEARCH_ATTRIBUTES.syncStatus, value: 'pending' },
+    { key: SEARCH_ATTRIBUTES.conversationId, value: String(conversationId) },
+  ],
+});
+
+// ---- docsSync: the articles of an integration's mapped collections ----
+
+export const DOCS_SYNC_WORKFLOW = 'docsSync';
+export const docsSyncWorkflowId = (integrationId: string) => `docsSync:${integrationId}`;
+/** The mapping changed, or it is time to look again: sent with start, so that a running sync goes round once more. */
+export const syncDocsSignal = defineSignal('syncDocs');
+export const docsSyncStart = ({ organizationId, integrationId }: Scope) => ({
+  workflowId: docsSyncWorkflowId(integrationId),
+  taskQueue: TASK_QUEUE,
+  args: [{ organizationId, integrationId }] satisfies [Scope],
+  signal: syncDocsSignal,
+  staticSummary: 'Help articles',
+  typedSearchAttributes: [
+    { key: SEARCH_ATTRIBUTES.organizationId, value: organizationId },
+    { key: SEARCH_ATTRIBUTES.integrationId, value: integrationId },
+  ],
+});
+
 // ---- what every sync of one row understands ----
 
 export type RetryOutcome = { status: 'success' | 'skipped' } | { status: 'failed'; code: SyncErrorCode };
@@ -269,6 +335,47 @@ export const approveRetryRunUpdate = defineUpdate<RetryRunState, [{ by?: string 
 export const cancelRetryRunUpdate = defineUpdate<RetryRunState, [{ by?: string } | undefined]>('cancel');
 export const retryRunStateQuery = defineQuery<RetryRunMemory>('retryRunState');
 
+// ---- training ----
+
+export const RETRAIN_WORKFLOW = 'retrain';
+export const retrainWorkflowId = (organizationId: string, version: number) => `retrain:${organizationId}:${version}`;
+export interface RetrainInput {
+  organizationId: string;
+  /** Of the model that is trained; storage has it, in state `training`. */
+  version: number;
+}
+
+// ---- what-if: another way of classifying, tried on past conversations ----
+
+export const WHAT_IF_WORKFLOW = 'whatIf';
+export const whatIfWorkflowId = (whatIfId: string) => `whatIf:${whatIfId}`;
+export interface WhatIfInput {
+  organizationId: string;
+  whatIfId: string;
+}
+export interface WhatIfStep {
+  more: boolean;
+  /** Set where the day's cost cap is reached. */
+  waitMs?: number;
+}
+/** Somebody stopped or discarded it: a run that waits for the next day need not. */
+export const stopWhatIfSignal = defineSignal('stopWhatIf');
+
+export const SWITCH_EDITION_WORKFLOW = 'switchEdition';
+/** Of an organization's editions one is put in force at a time. */
+export const switchEditionWorkflowId = (organizationId: string) => `edition:${organizationId}`;
+export interface SwitchEditionInput extends WhatIfInput {
+  step: 'publish' | 'undo';
+  by: string;
+}
+
+// ---- patterns for what people categorized ----
+
+export interface PlacementInput extends Scope {
+  /** The conversation to begin with. */
+  from: number;
+}
+
 // ---- by schedule ----
 
 /** Workflows that run at intervals for the whole installation; the worker makes their schedules (worker/schedules.ts). */
@@ -277,8 +384,14 @@ export const SCHEDULED = {
   sweepSubmissions: { every: '1 minute' },
   /** Starts what waits of customers and uploads, and whose workflow could not be started then. */
   sweepCustomers: { every: '1 minute' },
+  /** Starts outcome checks and messages about records whose workflow could not be started then. */
+  sweepRecords: { every: '5 minutes' },
+  /** Looks for new, changed and removed help articles. */
+  syncDocs: { every: '1 hour' },
   /** Looks at each organization's alert rules. */
   checkAlerts: { every: '5 minutes' },
   /** Removes what is older than it is kept. */
   applyRetention: { every: '1 day' },
+  /** Gives a pattern to what people categorized, and joins patterns that turned out to be the same. */
+  repairPatterns: { every: '15 minutes' },
 } as const;

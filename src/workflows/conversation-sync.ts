@@ -1,7 +1,10 @@
 import { ApplicationFailure, workflowInfo } from '@temporalio/workflow';
+import { msToNextUtcDay } from '../domain/cost.ts';
+import { SYNC_ERROR_TEXT } from '../domain/sync-error-text.ts';
 import { classifier, helpScoutForPeople, helpScoutForWebhooks, house } from './activity-profiles.ts';
 import type { ConversationSyncInput } from './contract.ts';
 import { AUTOMATIC, retryableSync } from './retryable-sync.ts';
+import { unfinished } from './unfinished.ts';
 
 /**
  * Keeps one conversation that could not be read: tries again, and when that fails too stays open, visible and
@@ -20,7 +23,13 @@ export async function conversationSync(input: ConversationSyncInput): Promise<'s
       const read = await helpScout.importConversation(scope, { ...batch, conversationId, byPerson });
       if (read.gone > 0) throw ApplicationFailure.nonRetryable('The conversation is gone', 'conversationGone');
       const conversationIds = read.changed;
-      await classifier.classifyConversations(scope, { ...batch, conversationIds, attempt: current });
+      const request = { ...batch, conversationIds, attempt: current };
+      const { left } = unfinished(await classifier.classifyConversations(scope, request));
+      if (left.length > 0) {
+        const details = [{ waitMs: msToNextUtcDay(new Date()) }];
+        const { message } = SYNC_ERROR_TEXT.costCapReached;
+        throw ApplicationFailure.create({ message, type: 'costCapReached', nonRetryable: true, details });
+      }
       return { status: 'success', details: 'Nothing new in the conversation' };
     },
 

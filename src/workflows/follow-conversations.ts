@@ -5,6 +5,7 @@ import { classifier, helpScoutForWebhooks, house } from './activity-profiles.ts'
 import { type FailureCause, failureCause } from './failure-code.ts';
 import { mayWork } from './integration-memory.ts';
 import { type IntegrationRun, nextBatch } from './integration-run.ts';
+import { unfinished } from './unfinished.ts';
 
 /** As many as one page of a scan. */
 const BATCH_SIZE = 25;
@@ -61,12 +62,21 @@ async function processConversations(run: IntegrationRun, conversationIds: number
 export async function classifyRead(run: IntegrationRun, batch: Batch, read: ImportResult): Promise<void> {
   const { scope } = run;
   if (read.failed.length > 0) await house.startConversationSyncs(scope, read.failed);
-  if (read.changed.length === 0) return;
+  if (read.changed.length > 0) await classifyStored(run, batch, read.changed);
+}
+
+/** Classifies conversations that are stored; what the day's money is not enough for waits (classify-waiting.ts). */
+export async function classifyStored(run: IntegrationRun, batch: Batch, conversationIds: number[]): Promise<void> {
+  const { scope, memory } = run;
   try {
-    await classifier.classifyConversations(scope, { ...batch, conversationIds: read.changed });
+    const { left, waitMs } = unfinished(await classifier.classifyConversations(scope, { ...batch, conversationIds }));
+    if (left.length === 0) return;
+    const waiting = { batch, conversationIds: left, dueAtMs: Date.now() + waitMs };
+    memory.waitingForBudget = [...(memory.waitingForBudget ?? []), waiting];
+    memory.revision += 1;
   } catch (error) {
     if (isCancellation(error)) throw error;
-    await handOver(run, batch, read.changed, failureCause(error));
+    await handOver(run, batch, conversationIds, failureCause(error));
   }
 }
 

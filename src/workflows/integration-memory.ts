@@ -27,6 +27,8 @@ export interface IntegrationMemory {
   pending: PendingConversation[];
   /** Taken from `pending` and under way. */
   processing: number[];
+  /** Read, and not classified because the day's cost cap was reached; absent until that happens. */
+  waitingForBudget?: { batch: { batchId: string; workflowId: string }; conversationIds: number[]; dueAtMs: number }[];
   /** Batches of conversations processed so far: names them in the log. */
   batches: number;
   /** Rows written about the integration itself: names them in the log. */

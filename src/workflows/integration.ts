@@ -1,5 +1,6 @@
 import { allHandlersFinished, condition, continueAsNew, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
 import { house } from './activity-profiles.ts';
+import { classifyWaiting } from './classify-waiting.ts';
 import type { IntegrationInput } from './contract.ts';
 import { followConversations } from './follow-conversations.ts';
 import { isPublished, newIntegrationMemory } from './integration-memory.ts';
@@ -11,9 +12,9 @@ import { integrationLine } from './status-lines.ts';
 
 /**
  * An organization's connection to one Help Scout account, for as long as it lasts. People ask things of it by updates
- * (integration-messages.ts), Help Scout tells it things by signals; besides answering them it does four things at
+ * (integration-messages.ts), Help Scout tells it things by signals; besides answering them it does five things at
  * once: keep the token fresh, read the conversations that Help Scout told about, look for those it did not tell
- * about, and keep pages current. Each of the four stops at a safe point when the history is long enough, and the
+ * about, classify those that waited for another day's money, and keep pages current. Each of them stops at a safe point when the history is long enough, and the
  * workflow goes on as a new run with everything it remembers.
  */
 export async function integration(input: IntegrationInput): Promise<void> {
@@ -32,7 +33,7 @@ export async function integration(input: IntegrationInput): Promise<void> {
 }
 
 async function workUntilRest(run: IntegrationRun): Promise<void> {
-  await Promise.all([keepTokenFresh(run), followConversations(run), reconcileRegularly(run)]);
+  await Promise.all([keepTokenFresh(run), followConversations(run), reconcileRegularly(run), classifyWaiting(run)]);
   await condition(() => allHandlersFinished() && isPublished(run.memory));
 }
 

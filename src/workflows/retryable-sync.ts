@@ -26,6 +26,8 @@ const DECISION_TIME = '30 days';
 const MOST_LIMIT_WAITS = 120;
 /** ... and for what was sent and cannot be seen yet. */
 const MOST_OTHER_WAITS = 5;
+/** ... and for another day's money: a backlog may need some. */
+const MOST_CAP_WAITS = 60;
 const DEFAULT_WAIT_MS = 60_000;
 
 /** One try: who asked for it, and what names it among the row's attempts. */
@@ -146,7 +148,7 @@ export async function retryableSync({
       } catch (error) {
         if (isCancellation(error)) throw error;
         const failure = failureCause(error);
-        const most = failure.code === 'rateLimited' ? MOST_LIMIT_WAITS : failure.waitMs ? MOST_OTHER_WAITS : 0;
+        const most = mostWaits(failure);
         waits = waits < most ? waits + 1 : 0;
         await (waits > 0 ? waitAWhile(failure) : waitForDecision(current, failure));
         if (dismissal) return giveUp(dismissal);
@@ -229,6 +231,12 @@ export async function retryableSync({
     await condition(allHandlersFinished);
     return end.status;
   }
+}
+
+function mostWaits({ code, waitMs }: FailureCause): number {
+  if (code === 'rateLimited') return MOST_LIMIT_WAITS;
+  if (code === 'costCapReached') return MOST_CAP_WAITS;
+  return waitMs ? MOST_OTHER_WAITS : 0;
 }
 
 function showStatus(value: string): void {

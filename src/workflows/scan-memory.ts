@@ -8,8 +8,19 @@ export interface ScanMemory {
   progress: ScanProgress;
   /** Read and stored, with open rows in the log, but not classified yet. */
   unclassified: number[];
+  /** Read and stored, and to be classified in a message batch. Absent in scans that began before there were any. */
+  gathered?: number[];
+  /** Message batches that were submitted and not taken yet. */
+  messageBatches?: { messageBatchId: string; conversationIds: number[] }[];
+  /** How many were submitted: names the next one. */
+  batchesSubmitted?: number;
   paused: boolean;
   cancelled: boolean;
+}
+
+/** Everything that is read and not classified yet, wherever it waits. */
+export function waitingConversations({ unclassified, gathered = [], messageBatches = [] }: ScanMemory): number[] {
+  return [...unclassified, ...gathered, ...messageBatches.flatMap(({ conversationIds }) => conversationIds)];
 }
 
 /** A scan before its first page. */

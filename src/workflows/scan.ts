@@ -1,3 +1,4 @@
+import type { Duration } from '@temporalio/common';
 import {
   condition,
   continueAsNew,
@@ -10,7 +11,7 @@ import {
 } from '@temporalio/workflow';
 import type { ScanProgress } from '../domain/integration.ts';
 import type { SyncErrorCode } from '../domain/sync-error.ts';
-import { classifier, helpScoutForScans, house } from './activity-profiles.ts';
+import { helpScoutForScans, house } from './activity-profiles.ts';
 import {
   cancelScanSignal,
   integrationWorkflowId,
@@ -21,7 +22,8 @@ import {
   scanProgressQuery,
 } from './contract.ts';
 import { type FailureCause, failureCause } from './failure-code.ts';
-import { newScanMemory, type ScanMemory } from './scan-memory.ts';
+import { createScanClassification } from './scan-classification.ts';
+import { newScanMemory, type ScanMemory, waitingConversations } from './scan-memory.ts';
 import { scanLine } from './status-lines.ts';
 
 /** After trouble that outlasted the activity's own retries: until the limit has room; reconnecting takes a person. */
@@ -63,9 +65,12 @@ export async function scan(input: ScanInput): Promise<ScanProgress> {
   });
   setHandler(scanProgressQuery, () => progress);
 
+  const classification = createScanClassification({ scope, batch, memory, untilDone, resting, rest, tell });
+  const classify = classification.classify;
+
   await tell('running', null);
   // One page is classified while the next one is read; what an earlier run left comes first.
-  let classifying = classify(memory.unclassified);
+  let classifying = classify([]);
   while (memory.cursor && !resting()) {
     await whilePaused();
     const { cursor } = memory;
@@ -90,31 +95,13 @@ export async function scan(input: ScanInput): Promise<ScanProgress> {
     if (++memory.pagesRead % PAGES_BETWEEN_REPORTS === 0) await tell('running', null);
   }
   await classifying;
+  await classification.finish();
 
-  const unfinished = memory.cursor !== null || memory.unclassified.length > 0;
+  const unfinished = memory.cursor !== null || waitingConversations(memory).length > 0;
   if (unfinished && !memory.cancelled) await continueAsNew<typeof scan>({ ...input, carried: memory });
   await handOverUnclassified();
   await finish(memory.cancelled ? 'cancelled' : 'completed');
   return progress;
-
-  /** Starts classifying a page; awaited before the next one is. What is not done stays in `memory.unclassified`. */
-  function classify(conversationIds: number[]): Promise<void> {
-    memory.unclassified = conversationIds;
-    const { scanNumber, total, imported, classified, unchanged, failed } = progress;
-    const counts = { scanNumber, total, imported, unchanged, failed, classified: classified + conversationIds.length };
-    const work = async () => {
-      const done = await untilDone(() =>
-        classifier.classifyConversations(scope, { ...batch, conversationIds, counts }),
-      );
-      if (!done) return;
-      progress.classified += conversationIds.length;
-      memory.unclassified = [];
-    };
-    const started = work();
-    // It is awaited later: a cancellation meanwhile must not count as nobody's.
-    started.catch(() => undefined);
-    return started;
-  }
 
   /** Runs a step until it works. @returns null when the scan comes to rest before it did. */
   async function untilDone<T>(step: () => Promise<T>): Promise<{ value: T } | null> {
@@ -128,18 +115,24 @@ export async function scan(input: ScanInput): Promise<ScanProgress> {
         if (isCancellation(error)) throw error;
         const cause = failureCause(error);
         waited = true;
-        nudged = false;
         await tell('waiting', cause.code);
-        await condition(() => nudged || resting(), waitAfter(cause));
+        await rest(waitAfter(cause));
       }
     }
     return null;
   }
 
+  /** Waits, unless somebody wants the scan to go on or to stop. */
+  async function rest(time: Duration): Promise<void> {
+    nudged = false;
+    await condition(() => nudged || resting(), time);
+  }
+
   /** Cancelled between reading and classifying: each such conversation gets a workflow that sees it to its end. */
   async function handOverUnclassified(): Promise<void> {
-    if (memory.unclassified.length === 0) return;
-    const failed = memory.unclassified.map((conversationId) => ({
+    const waiting = waitingConversations(memory);
+    if (waiting.length === 0) return;
+    const failed = waiting.map((conversationId) => ({
       conversationId,
       eventId: `${batch.batchId}/${conversationId}`,
       code: 'classifierUnavailable' as const,

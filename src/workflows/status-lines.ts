@@ -5,8 +5,9 @@ import type { IntegrationMemory } from './integration-memory.ts';
 
 /** A scan in one line, for Temporal Web and the log. */
 export function scanLine(progress: ScanProgress): string {
-  const { total, imported, classified, unchanged, failed, state, waitingFor } = progress;
-  const counts = `${imported + unchanged + failed} of ${total ?? '?'} read, ${classified} classified, ${unchanged} unchanged, ${failed} failed`;
+  const { total, imported, classified, unchanged, failed, state, waitingFor, inBatches = 0 } = progress;
+  const later = inBatches > 0 ? `, ${inBatches} in message batches` : '';
+  const counts = `${imported + unchanged + failed} of ${total ?? '?'} read, ${classified} classified, ${unchanged} unchanged, ${failed} failed${later}`;
   if (state === 'waiting' && waitingFor)
     return `${counts}; waiting: ${SYNC_ERROR_TEXT[waitingFor as SyncErrorCode].message}`;
   return state === 'paused' ? `${counts}; paused` : counts;
@@ -22,9 +23,11 @@ export function integrationLine(memory: IntegrationMemory): string {
     case 'scanning':
       return memory.scan ? `Scanning: ${scanLine(memory.scan)}` : 'Starting the scan';
     case 'live':
-      return memory.pending.length > 0
-        ? `Following ${memory.mailboxIds.length} mailboxes; ${memory.pending.length} conversations wait for quiet`
-        : `Following ${memory.mailboxIds.length} mailboxes`;
+      return [
+        `Following ${memory.mailboxIds.length} mailboxes`,
+        ...(memory.pending.length > 0 ? [`${memory.pending.length} conversations wait for quiet`] : []),
+        ...(forBudget(memory) > 0 ? [`${forBudget(memory)} wait: ${SYNC_ERROR_TEXT.costCapReached.message}`] : []),
+      ].join('; ');
     case 'paused':
       return `Paused; ${memory.pending.length} conversations wait`;
     case 'needsReauthorization':
@@ -33,3 +36,6 @@ export function integrationLine(memory: IntegrationMemory): string {
       return 'Disconnected';
   }
 }
+
+const forBudget = ({ waitingForBudget = [] }: IntegrationMemory) =>
+  waitingForBudget.reduce((sum, { conversationIds }) => sum + conversationIds.length, 0);

@@ -26,7 +26,7 @@ export async function ticketSync({
       const sent = { submissionId, ...row(), by };
       const ready = await house.prepareTicket(scope, { ...sent, sendsHeld: wasHeldBack });
       if (ready.kind === 'spam')
-        return { status: 'skipped', details: 'The form’s trap for robots was filled in: not sent' };
+        return { status: 'skipped', details: 'Spam, not sent: the form’s trap for robots was filled in' };
       if (ready.kind === 'held') {
         const details = `Seems to repeat submission ${ready.duplicateOf}`;
         return { status: 'skipped', details, heldBack: 'duplicateSubmission' };

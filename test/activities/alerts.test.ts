@@ -3,7 +3,8 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { ALERT_PATHS, createAlertActivities } from '../../src/activities/alert-activities.ts';
 import { connectStorage, type Storage } from '../../src/storage/storage.ts';
-import { API_USAGE_PATH, HEALTH_PATH, LOG_PATH } from '../../src/ui/links.ts';
+import { API_USAGE_PATH, HEALTH_PATH, LOG_PATH, QUALITY_PATH } from '../../src/ui/links.ts';
+import { addClassified } from '../support/classified.ts';
 import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
 
 const MINUTE_MS = 60_000;
@@ -65,7 +66,27 @@ describe('alerts', function () {
 
   it('lead to pages that exist', () => {
     const paths = new Set(Object.values(ALERT_PATHS).map((path) => path.split('?')[0]));
-    assert.deepEqual(paths, new Set([HEALTH_PATH, LOG_PATH, API_USAGE_PATH]));
+    assert.deepEqual(paths, new Set([HEALTH_PATH, LOG_PATH, API_USAGE_PATH, QUALITY_PATH]));
+  });
+
+  it('tell once that the shares of categories are far from usual', async () => {
+    const { organizationId, integrationId } = await liveOrganization();
+    const day = (n: number) => new Date(now.getTime() - n * 24 * HOUR_MS);
+    const reports = Array.from({ length: 90 }, (_, n) => n + 1).flatMap((days) =>
+      Array.from({ length: 4 }, (_, place) => ({
+        conversationId: days * 10 + place,
+        category: days <= 7 || place === 0 ? ('bug' as const) : ('question' as const),
+        text: 'It fails.',
+        reportedAt: day(days),
+      })),
+    );
+    await addClassified(storage, { organizationId, integrationId }, reports);
+    await check();
+    await check();
+    const [[kind, text] = [], ...others] = await told(organizationId);
+    assert.equal(kind, 'alert');
+    assert.match(text ?? '', /Bug reports: 100 % of the last seven days, 25 % is usual/);
+    assert.deepEqual(others, []);
   });
 
   it('tell once that the success rate has fallen, and once that it is back', async () => {

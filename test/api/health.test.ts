@@ -225,7 +225,7 @@ describe('the health page', function () {
     const { entries } = await app.storage.auditTrail.list(organizationId, { limit: 5 });
     assert.deepEqual(
       entries.map(({ by, details }) => [by, details]),
-      [[email, 'customers mode: realTime → hourly']],
+      [[email, 'customer changes are sent: in real time → every hour']],
     );
     assert.match((await (await manager()).get(API_USAGE_PATH)).text, /In batches, every hour\. An administrator/);
   });

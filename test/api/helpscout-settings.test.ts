@@ -50,7 +50,10 @@ describe('HelpScout Settings', function () {
     assert.deepEqual(await settings(), { ...before, duplicates: { mode: 'flag', windowHours: 48 } });
     const [entry] = await entries();
     assert.equal(entry?.by, 'administrator@acme.example');
-    assert.equal(entry.details, 'duplicates mode: hold → flag, duplicates windowHours: 24 → 48');
+    assert.equal(
+      entry.details,
+      'suspected duplicates: held back → created and marked, hours that duplicates are looked for: 24 → 48',
+    );
 
     await administrator.submit(`${PAGE}/duplicates`, values, PAGE);
     assert.equal((await entries()).length, 1, 'nothing changed the second time');
@@ -82,7 +85,7 @@ describe('HelpScout Settings', function () {
     const answer = await administrator.submit(`${PAGE}/customers`, values, PAGE);
     assert.equal(answer.status, 503, 'Temporal is away');
     assert.deepEqual((await settings()).customers, { mode: 'hourly', emailTaken: 'report' });
-    assert.match((await entries())[0]?.details ?? '', /^customers mode: realTime → hourly/);
+    assert.match((await entries())[0]?.details ?? '', /^customer changes are sent: in real time → every hour/);
   });
 
   it('lists the audit trail by pages', async () => {

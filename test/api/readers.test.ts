@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { dayFromText, dayOf, dayStart, daysBetween } from '../../src/api/readers/calendar.ts';
-import { numberCursor, textCursor, writeCursor } from '../../src/api/readers/cursor.ts';
+import { insightCursor, textCursor, writeCursor } from '../../src/api/readers/cursor.ts';
 import { insightsQuery } from '../../src/api/readers/insights-list.ts';
 import { logQuery } from '../../src/api/readers/log-query.ts';
 import { patternsQuery } from '../../src/api/readers/patterns-list.ts';
@@ -26,29 +26,30 @@ describe('calendar', () => {
 
 describe('cursors', () => {
   it('come back as they were written, and anything else is the newest page', () => {
-    assert.deepEqual(numberCursor(writeCursor({ at: now, id: 7 })), { at: now, id: 7 });
+    assert.deepEqual(insightCursor(writeCursor({ at: now, id: 7 })), { at: now, id: '7' });
+    assert.deepEqual(insightCursor(writeCursor({ at: now, id: '7.2' })), { at: now, id: '7.2' });
     assert.deepEqual(textCursor(writeCursor({ at: now, id: 'scan:a~b:1' })), { at: now, id: 'scan:a~b:1' });
     for (const text of [null, '', 'x', '1~', '~1', '99999999999999999999~1']) assert.equal(textCursor(text), undefined);
-    assert.equal(numberCursor('1~x'), undefined);
+    assert.equal(insightCursor('1~x'), undefined);
   });
 });
 
+const by = (name: string, ...days: number[]) =>
+  daysAgo(...days).map((reportedAt) => ({ reportedAt, customerKey: `${name}@client.example` }));
+
 describe('trend', () => {
-  it('compares the last week with the four before', () => {
+  it('compares the last week with the four before, in conversations and in customers', () => {
     const old = new Date('2025-01-01T00:00:00Z');
-    assert.equal(summarizeTrend(daysAgo(1, 2), daysAgo(3)[0] ?? now, now).trend, 'new');
-    assert.deepEqual(summarizeTrend(daysAgo(1, 2, 3, 10, 20), old, now), {
-      trend: 'rising',
-      last7Days: 3,
-      weeklyBefore: 0.5,
+    assert.deepEqual(summarizeTrend(by('ann', 1, 2, 3, 10, 20), old, now), {
+      ...{ trend: 'steady', last7Days: 3, weeklyBefore: 0.5, customers7Days: 1, weeklyCustomersBefore: 0.5 },
     });
-    assert.equal(summarizeTrend(daysAgo(1, 8, 15, 22, 29), old, now).trend, 'steady');
-    assert.equal(summarizeTrend(daysAgo(10, 11), old, now).trend, 'falling');
-    assert.equal(summarizeTrend(daysAgo(40), old, now).trend, 'quiet');
+    const four = ['ann', 'bob', 'cy', 'di'].flatMap((name) => by(name, 1));
+    assert.equal(summarizeTrend(four, old, now).trend, 'rising');
+    assert.equal(summarizeTrend(four, old, now, daysAgo(2)[0]).trend, 'back');
   });
 
   it('counts reports of twelve weeks', () => {
-    assert.deepEqual(weeklyReports(daysAgo(0, 1, 8, 83, 90), now), [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2]);
+    assert.deepEqual(weeklyReports(by('ann', 0, 1, 8, 83, 90), now), [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2]);
   });
 });
 

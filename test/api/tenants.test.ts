@@ -56,6 +56,7 @@ describe('every route', function () {
     mailboxIds: '310',
     collectionIds: 'c1',
     kind: 'bug',
+    category: 'bug',
     otherAppsPercent: '30',
   };
   const call = async (browser: Browser, method: string, path: string) =>
@@ -144,8 +145,18 @@ describe('every route', function () {
     });
     /** A body that fits, for those few whose parts are asked about before their ids. */
     const BODIES: Record<string, unknown> = {
+      'post /api/v1/insights/:conversationId/review': { category: 'bug' },
       'patch /api/v1/bug-reports/:number': { status: 'triaged' },
       'patch /api/v1/feature-requests/:number': { status: 'triaged' },
+      'post /api/v1/bug-reports/:number/comments': { text: 'Seen' },
+      'post /api/v1/feature-requests/:number/comments': { text: 'Seen' },
+      'post /api/v1/patterns/:patternId/merge': { into: 'other' },
+      'post /api/v1/patterns/:patternId/keep-apart': { other: 'other' },
+      'post /api/v1/patterns/:patternId/split': { members: [{ conversationId: 1 }] },
+      'post /api/v1/patterns/:patternId/move': { member: { conversationId: 1 }, into: 'other' },
+      'post /api/v1/patterns/:patternId/dismiss': { reason: 'known' },
+      'post /api/v1/patterns/:patternId/snooze': { more: 3 },
+      'post /api/v1/approvals/:patternId/reject': { reason: 'known' },
     };
     const send = (client: ApiClient, { method, path, body }: ApiEndpoint, ids: Record<string, string>) => {
       if (body && 'kind' in body) {

@@ -132,6 +132,7 @@ describe('lists of the API', function () {
         assert.equal(answer.status, 400, `${name}=${value}: ${answer.text.slice(0, 200)}`);
         assert.equal(answer.body.code, 'invalidQuery');
         assert.ok(answer.body.errors[name], name);
+        if (name === 'limit') assert.match(answer.body.errors[name], /^This must be a whole number from 1 to \d+\.$/);
       }
     });
   }

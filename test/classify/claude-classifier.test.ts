@@ -1,20 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Classification } from '../../src/classify/classifier.ts';
 import { createClaudeClassifier } from '../../src/classify/claude-classifier.ts';
-import { ClassifierError } from '../../src/classify/errors/classifier-error.ts';
-import { ClassifierRateLimited } from '../../src/classify/errors/classifier-rate-limited.ts';
-import { ClassifierRejected } from '../../src/classify/errors/classifier-rejected.ts';
-import { ClassifierUnauthorized } from '../../src/classify/errors/classifier-unauthorized.ts';
-import { ClassifierUnavailable } from '../../src/classify/errors/classifier-unavailable.ts';
-import {
-  internalError,
-  type MessagesApiServer,
-  overloaded,
-  type Reply,
-  rateLimited,
-  startMessagesApiServer,
-} from '../support/messages-api-server.ts';
-import { conversation, thread } from './conversations.ts';
+import type { ClaudeOptions } from '../../src/classify/claude-client.ts';
+import { type MessagesApiServer, type Reply, startMessagesApiServer } from '../support/messages-api-server.ts';
+import { conversation, taxonomyOf, thread } from './conversations.ts';
 
 const API_KEY = 'key-for-tests';
 const SECRET_TEXT = 'My export of the Larsen estate hangs.';
@@ -37,30 +26,12 @@ describe('the Claude classifier', () => {
 
   afterEach(() => server.close());
 
-  const classifier = (more: { apiKey?: string; timeoutMs?: number; model?: string } = {}) =>
+  const classifier = (more: Partial<ClaudeOptions> = {}) =>
     createClaudeClassifier({ apiKey: API_KEY, baseURL: server.baseURL, model: 'claude-test-1', ...more });
 
   const classifyWith = async (reply: Reply): Promise<Classification> => {
     server.script(reply);
     return classifier().classify(conversation(SECRET_TEXT));
-  };
-
-  /** The error of one call; it must not give away the key, the conversation or what the server said. */
-  const errorWith = async (
-    reply: Reply | null,
-    more: { apiKey?: string; timeoutMs?: number } = {},
-  ): Promise<ClassifierError> => {
-    if (reply !== null) server.script(reply);
-    const error: unknown = await classifier(more)
-      .classify(conversation(SECRET_TEXT))
-      .then(
-        () => assert.fail('It was classified'),
-        (reason: unknown) => reason,
-      );
-    assert.ok(error instanceof ClassifierError);
-    const everything = `${error.stack} ${JSON.stringify(error)} ${JSON.stringify(error.cause)}`;
-    for (const secret of [API_KEY, 'Larsen', 'Something about']) assert.ok(!everything.includes(secret));
-    return error;
   };
 
   it('returns what Claude answers, with quotes as places in the threads', async () => {
@@ -69,12 +40,16 @@ describe('the Claude classifier', () => {
     );
     assert.equal(result.kind, 'classified');
     assert.deepEqual(
-      { ...result, usage: undefined },
+      { ...result, tokens: null, requestId: null, rawAnswer: '' },
       {
         ...answer,
         kind: 'classified',
         evidence: [{ threadId: 1, start: 4, end: 4 + SECRET_TEXT.length, quote: SECRET_TEXT }],
-        usage: undefined,
+        documentation: null,
+        further: [],
+        tokens: null,
+        requestId: null,
+        rawAnswer: '',
       },
     );
   });
@@ -93,8 +68,8 @@ describe('the Claude classifier', () => {
   it('reads the stable prefix from the cache the second time, and only of the same organization', async () => {
     const subject = classifier();
     const cached = async (text: string, productAreas: string[]) => {
-      const { usage } = await subject.classify(conversation(text, { productAreas }));
-      assert.ok(usage !== undefined && usage.inputTokens > usage.cachedInputTokens && usage.outputTokens > 0);
+      const { tokens: usage } = await subject.classify(conversation(text, { taxonomy: taxonomyOf(...productAreas) }));
+      assert.ok(usage !== null && usage.inputTokens > usage.cachedInputTokens && usage.outputTokens > 0);
       return usage.cachedInputTokens;
     };
     assert.equal(await cached('It hangs.', ['Exports']), 0);
@@ -115,7 +90,7 @@ describe('the Claude classifier', () => {
       { kind: 'answer', value: odd },
       { kind: 'answer', value: { ...odd, confidence: -1, productArea: 'Nonsense' } },
     );
-    const input = conversation(SECRET_TEXT, { productAreas: ['Exports'] });
+    const input = conversation(SECRET_TEXT, { taxonomy: taxonomyOf('Exports') });
     const first = await classifier().classify(input);
     const second = await classifier().classify(input);
     assert.ok(first.kind === 'classified' && second.kind === 'classified');
@@ -134,77 +109,103 @@ describe('the Claude classifier', () => {
     assert.equal(server.requests.length, 0);
   });
 
-  const outcomes: [string, Reply, Classification['kind']][] = [
-    ['a refusal', { kind: 'noContent', stopReason: 'refusal' }, 'refused'],
-    [
-      'a refusal in the middle of an answer',
-      { kind: 'text', text: JSON.stringify(answer), stopReason: 'refusal' },
-      'refused',
-    ],
-    ['an answer cut at the limit', { kind: 'text', text: '{"category":"bu', stopReason: 'max_tokens' }, 'truncated'],
-    ['no content', { kind: 'noContent' }, 'empty'],
-    ['only white space', { kind: 'text', text: ' \n' }, 'empty'],
-    ['text that is not JSON', { kind: 'text', text: 'It is a bug.' }, 'malformed'],
-    ['an unknown category', { kind: 'answer', value: { ...answer, category: 'spam' } }, 'malformed'],
-    ['a missing field', { kind: 'answer', value: { category: 'bug' } }, 'malformed'],
-    ['a body that is no message', { kind: 'body', body: '{"ok":true}' }, 'malformed'],
-  ];
-  for (const [what, reply, kind] of outcomes) {
-    it(`calls ${what} "${kind}"`, async () => {
-      const result = await classifyWith(reply);
-      assert.equal(result.kind, kind);
-      assert.ok(!JSON.stringify(result).includes('Larsen'));
-    });
-  }
-
-  it('throws ClassifierRateLimited with the wait the server asked for', async () => {
-    const inSeconds = await errorWith(rateLimited({ 'retry-after': '17' }));
-    assert.ok(inSeconds instanceof ClassifierRateLimited);
-    assert.equal(inSeconds.retryAfterMs, 17_000);
-    assert.equal(inSeconds.requestId, 'req_test');
-    const unsaid = await errorWith(rateLimited());
-    assert.ok(unsaid instanceof ClassifierRateLimited && unsaid.retryAfterMs === null);
-    const past = await errorWith(rateLimited({ 'retry-after': 'Mon, 02 Mar 2020 09:00:00 GMT' }));
-    assert.ok(past instanceof ClassifierRateLimited && past.retryAfterMs === 0);
-    assert.equal(server.requests.length, 3, 'it does not ask again by itself');
-  });
-
-  it('throws ClassifierUnavailable when overloaded, failing, cut off, silent or unintelligible', async () => {
-    const replies: Reply[] = [
-      overloaded(),
-      internalError(),
-      { kind: 'dropped' },
-      { kind: 'silence' },
-      { kind: 'body', body: '<html>' },
-    ];
-    for (const reply of replies) {
-      assert.ok((await errorWith(reply, { timeoutMs: 300 })) instanceof ClassifierUnavailable);
-    }
-    assert.equal(server.requests.length, replies.length);
-  });
-
-  it('throws ClassifierUnavailable when nobody listens', async () => {
-    await server.close();
-    assert.ok((await errorWith(null)) instanceof ClassifierUnavailable);
-    server = await startMessagesApiServer();
-  });
-
-  it('throws ClassifierUnauthorized for a wrong key or one without access', async () => {
-    assert.ok((await errorWith(null, { apiKey: 'another-key' })) instanceof ClassifierUnauthorized);
-    assert.ok(
-      (await errorWith({ kind: 'error', status: 403, type: 'permission_error' })) instanceof ClassifierUnauthorized,
-    );
-  });
-
-  it('throws ClassifierRejected for an unknown model', async () => {
-    assert.ok((await errorWith({ kind: 'error', status: 404, type: 'not_found_error' })) instanceof ClassifierRejected);
-  });
-
   it('stops when the caller gives up', async () => {
     server.script({ kind: 'silence' });
     const controller = new AbortController();
     const pending = classifier().classify(conversation(SECRET_TEXT), { signal: controller.signal });
     controller.abort(new Error('given up'));
     await assert.rejects(pending, /given up/);
+  });
+
+  it('keeps several issues apart, each with a quote of its own, and drops those without one', async () => {
+    const wish = { ...answer, category: 'feature', summary: 'They want dark mode.', severity: 'low' };
+    const further = [
+      { ...wish, evidence: [{ threadId: 3, quote: 'Please add a dark mode.' }] },
+      { ...wish, evidence: [{ threadId: 1, quote: SECRET_TEXT }] },
+      { ...wish, evidence: [{ threadId: 2, quote: 'And a calendar, please.' }] },
+      { ...wish, evidence: [] },
+    ];
+    server.script({ kind: 'answer', value: { ...answer, further } });
+    const result = await classifier().classify(
+      conversation([
+        thread(1, SECRET_TEXT),
+        thread(2, 'And a calendar, please.', 'agent'),
+        thread(3, 'Please add a dark mode.'),
+      ]),
+    );
+    assert.ok(result.kind === 'classified');
+    assert.deepEqual(
+      result.further.map(({ category, severity, evidence }) => [category, severity, evidence[0]?.threadId]),
+      [['feature', null, 3]],
+    );
+  });
+
+  it('names the article of a documentation need only out of the passages given', async () => {
+    const docsExcerpts = [
+      { articleId: 'a-7', title: 'Exports', url: 'https://docs.example.com/exports', text: 'Choose Export.' },
+      { articleId: 'a-8', title: 'Imports', url: 'https://docs.example.com/imports', text: 'Choose Import.' },
+    ];
+    const needs = ['d2', 'a-7', 'd9', null].map((articleId) => ({
+      ...answer,
+      category: 'documentation',
+      documentation: { problem: 'wrong', articleId },
+    }));
+    server.script(...needs.map((value) => ({ kind: 'answer' as const, value })));
+    const found: unknown[] = [];
+    for (const _ of needs) {
+      const result = await classifier().classify(conversation(SECRET_TEXT, { docsExcerpts }));
+      found.push(result.kind === 'classified' && [result.documentation?.problem, result.documentation?.article?.title]);
+    }
+    assert.deepEqual(found, [
+      ['wrong', 'Imports'],
+      ['wrong', 'Exports'],
+      ['wrong', undefined],
+      ['wrong', undefined],
+    ]);
+    server.script({ kind: 'answer', value: { ...answer, documentation: { problem: 'wrong', articleId: 'd1' } } });
+    const bug = await classifier().classify(conversation(SECRET_TEXT, { docsExcerpts }));
+    assert.equal(bug.kind === 'classified' && bug.documentation, null);
+  });
+
+  it('sends private notes only when told to, and never quotes them', async () => {
+    const input = conversation([thread(1, SECRET_TEXT), thread(2, 'Larsen owes us money.', 'note')]);
+    await classifier().classify(input);
+    server.script({
+      kind: 'answer',
+      value: { ...answer, evidence: [{ threadId: 2, quote: 'Larsen owes us money.' }] },
+    });
+    const result = await classifier({ includeNotes: true }).classify(input);
+    const [without, with_] = server.requests.map(({ body }) => JSON.stringify(body).includes('owes us'));
+    assert.deepEqual([without, with_], [false, true]);
+    assert.deepEqual(result.kind === 'classified' && result.evidence, []);
+  });
+
+  const settings: [model: string, effort: string | undefined, temperature: number | undefined][] = [
+    ['claude-opus-4-5-20251101', 'low', 0.2],
+    ['claude-opus-4-8', 'low', undefined],
+    ['claude-sonnet-4-6', 'low', 0.2],
+    ['claude-haiku-4-5-20251001', undefined, 0.2],
+    ['claude-haiku-5-5', 'low', undefined],
+    ['claude-sonnet-5', 'low', undefined],
+    ['claude-of-tomorrow', 'low', undefined],
+  ];
+  for (const [model, effort, temperature] of settings) {
+    it(`sends ${model} ${effort ? 'an' : 'no'} effort and ${temperature ? 'a' : 'no'} temperature`, async () => {
+      const subject = classifier({ model, effort: 'low', temperature: 0.2 });
+      await subject.classify(conversation(SECRET_TEXT));
+      const body = server.requests[0]?.body;
+      assert.deepEqual([body?.output_config?.effort, body?.temperature], [effort, temperature]);
+      assert.deepEqual([subject.effort, subject.temperature], [effort ?? null, temperature ?? null]);
+    });
+  }
+
+  it('keeps the id of the request and counts what went to and came from the cache', async () => {
+    const subject = classifier();
+    const [first, second] = [await subject.classify(conversation('A.')), await subject.classify(conversation('B.'))];
+    assert.deepEqual([first.requestId, second.requestId], ['req_1', 'req_2']);
+    assert.ok(first.tokens && second.tokens);
+    assert.ok(first.tokens.cacheWriteTokens > 1_024 && first.tokens.cachedInputTokens === 0);
+    assert.equal(second.tokens.cachedInputTokens, first.tokens.cacheWriteTokens);
+    assert.equal(second.tokens.cacheWriteTokens, 0);
   });
 });

@@ -12,7 +12,24 @@ describe('cutting a conversation', () => {
     assert.equal(cut.omittedThreads, 0);
   });
 
-  it('keeps the first and the last customer thread, then newer ones, then agents', () => {
+  it('keeps the first and the last customer thread, then the densest, then agents, then notes', () => {
+    const log = 'at run (main.js:10) '.repeat(15);
+    const telling = 'Since the update on Monday every second invoice shows the address of another client. '.repeat(2);
+    const threads = [
+      thread(1, 'First words.'),
+      thread(2, telling),
+      thread(3, log),
+      thread(4, 'ok thanks'),
+      thread(5, 'We will look.', 'agent'),
+      thread(6, 'A private word.', 'note'),
+      thread(7, 'Last words.'),
+    ];
+    assert.deepEqual(ids(cutConversation(threads, 210)), [1, 2, 4, 7]);
+    assert.deepEqual(ids(cutConversation(threads, 10_000, 3)), [1, 2, 7]);
+    assert.deepEqual(ids(cutConversation(threads, 10_000, 6)), [1, 2, 3, 4, 5, 7]);
+  });
+
+  it('takes the newer of customer threads that are equally dense', () => {
     const threads = [
       thread(1, 'x'.repeat(30)),
       thread(2, 'x'.repeat(30), 'agent'),
@@ -29,7 +46,15 @@ describe('cutting a conversation', () => {
     const cut = cutConversation([thread(1, '😀'.repeat(50)), thread(2, 'y'.repeat(100))], 42);
     assert.deepEqual(
       cut.threads.map(({ text }) => text),
-      ['😀'.repeat(10), 'y'.repeat(21)],
+      ['😀'.repeat(10), 'y'.repeat(22)],
+    );
+  });
+
+  it('leaves to one end what the other does not need', () => {
+    const cut = cutConversation([thread(1, 'x'.repeat(90)), thread(2, 'y'.repeat(20))], 100);
+    assert.deepEqual(
+      cut.threads.map(({ text }) => text.length),
+      [80, 20],
     );
   });
 

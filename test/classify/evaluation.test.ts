@@ -3,7 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bucketOf, isValidation, readRows } from '../../src/classify/training/dataset.ts';
-import { expectedCalibrationError, type Judged, metricsOf } from '../../src/classify/training/metrics.ts';
+import {
+  answerable,
+  expectedCalibrationError,
+  type Judged,
+  metricsOf,
+  reliability,
+} from '../../src/classify/training/metrics.ts';
 
 const judged = (actual: Judged['actual'], predicted: Judged['predicted'], confidence = 1): Judged => ({
   actual,
@@ -66,5 +72,27 @@ describe('metrics', () => {
   it('see confidence that is not earned', () => {
     assert.equal(expectedCalibrationError([judged('bug', 'bug'), judged('bug', 'bug')]), 0);
     assert.equal(expectedCalibrationError([judged('bug', 'bug'), judged('bug', 'feature')]), 0.5);
+  });
+
+  it('show how right answers of each confidence are', () => {
+    const bins = reliability([judged('bug', 'bug', 0.95), judged('bug', 'feature', 0.95), judged('bug', 'bug', 0.42)]);
+    assert.deepEqual(
+      bins.map(({ from, rows, accuracy }) => [from, rows, accuracy]),
+      [
+        [0.4, 1, 1],
+        [0.9, 2, 0.5],
+      ],
+    );
+  });
+
+  it('say how many of the surest answers can be given at an accuracy, equals together', () => {
+    const right = (confidence: number) => judged('bug', 'bug', confidence);
+    const wrong = (confidence: number) => judged('bug', 'feature', confidence);
+    assert.deepEqual(answerable([wrong(0.4), right(0.9), right(0.8), wrong(0.3)], 0.9), {
+      share: 0.5,
+      confidence: 0.8,
+    });
+    assert.deepEqual(answerable([right(0.9), wrong(0.9)], 0.9), { share: 0, confidence: 1 });
+    assert.deepEqual(answerable([], 0.9), { share: 0, confidence: 1 });
   });
 });

@@ -4,7 +4,7 @@ import type { Classified, ClassifyInput } from '../../src/classify/classifier.ts
 import { createOfflineClassifier } from '../../src/classify/offline-classifier.ts';
 import { loadWeights } from '../../src/classify/weights.ts';
 import type { Category } from '../../src/domain/category.ts';
-import { conversation, thread } from './conversations.ts';
+import { conversation, taxonomyOf, thread } from './conversations.ts';
 
 const classifier = createOfflineClassifier(loadWeights());
 
@@ -71,7 +71,8 @@ describe('the offline classifier', () => {
 
   it('names the product area that is spoken of, or none', async () => {
     const productAreas = ['Billing and invoices', 'Mobile app', 'Reports'];
-    const area = async (text: string) => (await classified(conversation(text, { productAreas }))).productArea;
+    const area = async (text: string) =>
+      (await classified(conversation(text, { taxonomy: taxonomyOf(...productAreas) }))).productArea;
     assert.equal(await area('Your invoicing shows the wrong address on every invoice.'), 'Billing and invoices');
     assert.equal(await area('The app on my phone freezes.'), 'Mobile app');
     assert.equal(await area('How do I invite a colleague?'), null);
@@ -130,10 +131,11 @@ describe('the offline classifier', () => {
     const text = 'Hello,\nwhen I export the report of last month, the last rows are missing. It worked in May! '.repeat(
       6,
     );
-    const startedAt = performance.now();
+    const before = process.cpuUsage();
     for (let n = 0; n < 2_000; n += 1)
       await classifier.classify(conversation(`${text} Order ${n}.`, { subject: `Export ${n}` }));
-    assert.ok(performance.now() - startedAt < 10_000);
+    const { user, system } = process.cpuUsage(before);
+    assert.ok((user + system) / 1e6 < 10);
   });
 
   it('is not held up by a hostile message, and quotes the beginning of a text without end', async () => {

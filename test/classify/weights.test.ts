@@ -3,20 +3,22 @@ import { statSync } from 'node:fs';
 import { CLASS_COUNT, type LinearModel, textScores } from '../../src/classify/linear-model.ts';
 import { fitModel, labelled } from '../../src/classify/training/fit-model.ts';
 import { decodeModel, encodeModel, loadWeights, weightsSchema } from '../../src/classify/weights.ts';
+import type { Category } from '../../src/domain/category.ts';
 
+const row = (text: string, label: Category) => labelled({ text, subject: '', label, source: 'test', bucket: 0 });
 const texts = [
-  labelled('the export crashes with an error', 'bug'),
-  labelled('the import crashes with an error', 'bug'),
-  labelled('the upload crashes with an error', 'bug'),
-  labelled('please add an export to the list', 'feature'),
-  labelled('please add an import to the list', 'feature'),
-  labelled('please add an upload to the list', 'feature'),
-  labelled('the guide to the list is outdated', 'documentation'),
-  labelled('the guide to the export is outdated', 'documentation'),
-  labelled('the guide to the upload is outdated', 'documentation'),
-  labelled('how do i change the list?', 'question'),
-  labelled('how do i change the export?', 'question'),
-  labelled('how do i change the upload?', 'question'),
+  row('the export crashes with an error', 'bug'),
+  row('the import crashes with an error', 'bug'),
+  row('the upload crashes with an error', 'bug'),
+  row('please add an export to the list', 'feature'),
+  row('please add an import to the list', 'feature'),
+  row('please add an upload to the list', 'feature'),
+  row('the guide to the list is outdated', 'documentation'),
+  row('the guide to the export is outdated', 'documentation'),
+  row('the guide to the upload is outdated', 'documentation'),
+  row('how do i change the list?', 'question'),
+  row('how do i change the export?', 'question'),
+  row('how do i change the upload?', 'question'),
 ];
 const about = { trainedOn: [], temperature: 1 };
 
@@ -60,6 +62,7 @@ describe('the weights file', () => {
       'minibar',
       'nlbse24',
       'seed',
+      'voices',
     ]);
     assert.equal(weights.bias.length, CLASS_COUNT);
   });

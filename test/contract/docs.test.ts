@@ -68,6 +68,18 @@ describe('contract: Docs API', () => {
     assert.equal(at(answer, 'articles.items.0.text'), undefined);
   });
 
+  it('lists a page of them by number, and knows which are published', async () => {
+    const collectionId = await collectionNamed('Guide');
+    const { items, pages } = await connect().articlesPage(collectionId, 1);
+    assert.deepEqual([items.map(({ name }) => name), pages], [['Exporting data', 'First steps'], 1]);
+    assert.deepEqual(last().query, { pageSize: '100', sort: 'number', order: 'asc', status: 'published', page: '1' });
+    const [first] = items;
+    assert(first);
+    assert.equal(await connect().isPublished(first.id, collectionId), true);
+    assert.equal(await connect().isPublished(first.id, await collectionNamed('Reference')), false);
+    assert.equal(await connect().isPublished('65aa00000000000000ffffff', collectionId), false);
+  });
+
   it('reads an article with its text, and finds it by words', async () => {
     const [found] = await collect(connect().search('export'));
     assert(found);

@@ -11,6 +11,7 @@ const quiet: AlertFacts = {
   failedTickets: [],
   lastTrafficAt: NOW,
   highestUse: 0.1,
+  drifts: [],
 };
 const usual = organizationSettingsSchema.parse({}).alerts;
 const rules = { ...usual, silence: { on: true, hours: 6 } };

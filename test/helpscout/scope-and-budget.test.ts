@@ -58,7 +58,7 @@ describe('scope of the client', () => {
       const options = { apiUrl: url, accessToken: 'x', budget: unlimited, features: FEATURES_IN_USE };
       const client = createHelpScoutClient(options);
       await client.users.me();
-      await assert.rejects(client.conversations.createNote({ conversationId: 1, text: 'x' }), HelpScoutOutsideScope);
+      await assert.rejects(client.conversations.changeStatus(1, 'closed'), HelpScoutOutsideScope);
       await assert.rejects(client.conversations.setTags(1, ['x']), HelpScoutOutsideScope);
       assert.equal(seen.length, 1);
     });
@@ -73,6 +73,8 @@ describe('scope of the client', () => {
       'PUT /v2/webhooks/{id}',
       'DELETE /v2/webhooks/{id}',
       'POST /v2/conversations',
+      'POST /v2/conversations/{id}/reply',
+      'POST /v2/conversations/{id}/notes',
       'POST /v2/customers',
       'PATCH /v2/customers/{id}',
       ...entries,

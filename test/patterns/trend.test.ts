@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type Report, trendOf } from '../../src/patterns/trend.ts';
+import { type Report, trendOf } from '../../src/domain/pattern-trend.ts';
 
 const NOW = new Date('2025-06-30T12:00:00Z');
 const LONG_AGO = new Date('2024-01-01T00:00:00Z');
@@ -9,7 +9,7 @@ const reports = (count: number, days: number, who = 'customer'): Report[] =>
   Array.from({ length: count }, (_, n) => ({ reportedAt: daysAgo(days), customerKey: `${who}${n}@example.com` }));
 const trend = (all: Report[], first: Date | undefined = LONG_AGO) => trendOf(all, NOW, first).trend;
 
-const RANK = { falling: 0, quiet: 1, steady: 1, rising: 2, new: 3 };
+const RANK = { falling: 0, quiet: 1, steady: 1, rising: 2, new: 3, back: 4 };
 
 describe('trend', () => {
   it('calls small numbers neither rising nor falling', () => {
@@ -33,6 +33,14 @@ describe('trend', () => {
     assert.equal(trendOf(reports(5, 3), NOW).trend, 'new');
     assert.equal(trend([]), 'quiet');
     assert.equal(trendOf([], NOW).trend, 'quiet');
+  });
+
+  it('is back when two customers wrote after the fix; one is not enough, nor are late messages from before it', () => {
+    const since = (all: Report[], fixedDaysAgo: number) => trendOf(all, NOW, LONG_AGO, daysAgo(fixedDaysAgo)).trend;
+    assert.equal(since(reports(2, 3), 10), 'back');
+    assert.equal(since(reports(1, 3), 10), 'steady');
+    assert.equal(since([...reports(1, 3), ...reports(1, 4)], 10), 'steady');
+    assert.equal(since(reports(5, 12), 10), 'quiet');
   });
 
   it('counts a young pattern against the days it has existed', () => {

@@ -95,6 +95,25 @@ describe('sandbox: Docs API', () => {
     assert.deepEqual(await get(`/articles/${article.id}`), { article });
   });
 
+  it('has articles that the control API edits, hides and deletes', async () => {
+    const { sandbox, get, call } = await docs();
+    const [{ articleId, collectionId }] = await control(sandbox, 'GET', '/articles');
+    await control(sandbox, 'PATCH', `/articles/${articleId}`, { name: 'Exports', html: '<p>Elsewhere.</p>' });
+    const { article } = await get(`/articles/${articleId}`);
+    assert.deepEqual([article.name, article.text], ['Exports', '<p>Elsewhere.</p>']);
+    assert.match(article.updatedAt, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+    const listed = async (query: string) => (await get(`/collections/${collectionId}/articles?${query}`)).articles;
+    const newest = await listed('sort=updatedAt&order=desc');
+    assert.equal(newest.items[0].id, articleId);
+    await control(sandbox, 'PATCH', `/articles/${articleId}`, { status: 'notpublished' });
+    assert.equal((await listed('status=published')).count, newest.count - 1);
+    assert.equal((await listed('status=notpublished')).count, 1);
+    assert.equal((await listed('status=all')).count, newest.count);
+    await control(sandbox, 'DELETE', `/articles/${articleId}`);
+    assert.equal((await call(`/articles/${articleId}`)).status, 404);
+    assert.equal((await listed('status=all')).count, newest.count - 1);
+  });
+
   it('searches articles, the best first', async () => {
     const { get } = await docs();
     const { articles } = await get('/search/articles?query=export%20data');

@@ -57,6 +57,12 @@ export async function fillOrganization(
     severity: 'high',
     evidence: [{ threadId: 1, start: 0, end: 10, quote: 'The export' }],
     classifier: { kind: 'offline', model: 'test' },
+    issue: 0,
+    suggestedCategory: null,
+    taxonomyVersion: 1,
+    decisionId: null,
+    review: 'none',
+    documentation: null,
     patternId,
     customerKey: `customer@${name}.example`,
     subject: `${name} export fails`,
@@ -82,6 +88,11 @@ export async function fillOrganization(
       lastReportedAt: now,
     },
   ]);
+  const changeId = `change-${conversationId}`;
+  await storage.patternDecisions.add(organizationId, {
+    ...{ decisionId: changeId, integrationId, at: now, by: `${name} manager`, reason: '' },
+    change: { kind: 'relabel', patternId, title: `${name} export`, category: null },
+  });
   let number = 0;
   for (let n = 0; n <= earlierRecords; n++) {
     for (const kind of ['bug', 'feature'] as const) {
@@ -89,6 +100,18 @@ export async function fillOrganization(
       number = (await storage.issueRecords.createForPattern(organizationId, pattern, kind)).number;
     }
   }
+  await storage.recordProposals.propose(organizationId, { integrationId, patternId, kind: 'bug', at: now });
+  const recordId = (await storage.issueRecords.get(organizationId, 'bug', number))?.recordId ?? '';
+  await storage.recordComments.add(organizationId, {
+    recordId,
+    at: now,
+    by: `ada@${name}.example`,
+    text: `${name} says`,
+  });
+  await storage.recordMessages.accept(organizationId, {
+    ...{ integrationId, recordId, conversationId, kind: 'note', text: `${name} note`, marker: 'bug-0001' },
+    ...{ by: `ada@${name}.example`, at: now, customerEmail: `customer@${name}.example` },
+  });
   const eventId = `event-${conversationId}`;
   await storage.syncEvents.open(organizationId, [
     {
@@ -183,6 +206,22 @@ export async function fillOrganization(
     selection: { code: null, type: null, rows: true },
     ...{ canary: true, perMinute: 60, state: 'review', decidedBy: null, createdAt: now, endedAt: null },
   });
+  const whatIfId = `what-if-${conversationId}`;
+  await storage.whatIfs.create({
+    ...{
+      whatIfId,
+      organizationId,
+      by: `${name} administrator`,
+      createdAt: now,
+      endedAt: now,
+      days: 7,
+      from: now,
+      to: now,
+    },
+    ...{ draft: null, taxonomyVersion: 1, changes: [`${name} threshold`], base: '', state: 'ready', problem: '' },
+    ...{ total: 1, done: 1, after: null, former: null, decidedBy: null },
+    settings: { classifier: 'auto', model: null, effort: null, temperature: null, reviewBelow: 0.9 },
+  });
   const view = await storage.savedViews.save(organizationId, member.memberId, {
     name: `${name} view`,
     query: 'range=24h',
@@ -200,9 +239,11 @@ export async function fillOrganization(
     integrationId,
     conversationId: String(conversationId),
     patternId,
+    changeId,
     number: String(number),
     eventId,
     retryRunId,
+    whatIfId,
     formId: form.formId,
     submissionId,
     email,

@@ -45,7 +45,8 @@ export async function startLiveProduct({ sandbox, searchLagMs, timeoutMs }: Live
   const activities = createActivities({
     storage,
     keyRing,
-    classifier: createOfflineClassifier(loadWeights()),
+    classifierOf: () => createOfflineClassifier(loadWeights()),
+    messageBatchesOf: () => null,
     helpScout: { ...api, callsPerMinute: 100_000, searchLagMs, timeoutMs },
     publicUrl: 'http://127.0.0.1:9',
     now: () => new Date(),

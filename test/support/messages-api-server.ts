@@ -1,68 +1,41 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text as readText } from 'node:stream/consumers';
 import { z } from 'zod';
+import { type Billed, batchBody, createBatches } from './messages-api/batches.ts';
+import { createPromptCache } from './messages-api/prompt-cache.ts';
+import { answerOf, internalError, messageOf, type Reply } from './messages-api/replies.ts';
+import {
+  batchRequestSchema,
+  type MessagesRequest,
+  messagesRequestSchema,
+  parseBody,
+  refusesSettings,
+} from './messages-api/request-schema.ts';
 
-const textBlockSchema = z.strictObject({
-  type: z.literal('text'),
-  text: z.string().min(1),
-  cache_control: z.strictObject({ type: z.literal('ephemeral'), ttl: z.enum(['5m', '1h']).optional() }).optional(),
-});
-
-/** The part of the Messages API's request that we use; an unknown field is refused, as the API does. */
-const bodySchema = z.strictObject({
-  model: z.string().min(1),
-  max_tokens: z.number().int().positive(),
-  system: z.union([z.string(), z.array(textBlockSchema)]).optional(),
-  messages: z
-    .array(
-      z.strictObject({
-        role: z.enum(['user', 'assistant']),
-        content: z.union([z.string().min(1), z.array(textBlockSchema)]),
-      }),
-    )
-    .min(1),
-  output_config: z
-    .strictObject({
-      format: z.strictObject({ type: z.literal('json_schema'), schema: z.record(z.string(), z.unknown()) }),
-    })
-    .optional(),
-});
-export type MessagesRequest = z.infer<typeof bodySchema>;
+export { internalError, overloaded, type Reply, rateLimited } from './messages-api/replies.ts';
+export type { MessagesRequest };
 
 /** Versions of the API whose requests have this shape. */
 const VERSIONS = new Set(['2023-06-01', '2026-10-21']);
 
-/** One thing the server does with a request. */
-export type Reply =
-  | { kind: 'answer'; value: unknown }
-  | { kind: 'text'; text: string; stopReason?: string }
-  | { kind: 'noContent'; stopReason?: string }
-  | { kind: 'error'; status: number; type: string; message?: string; headers?: Record<string, string> }
-  | { kind: 'body'; body: string }
-  | { kind: 'dropped' }
-  | { kind: 'silence' };
-
-export const rateLimited = (headers: Record<string, string> = {}): Reply => ({
-  kind: 'error',
-  status: 429,
-  type: 'rate_limit_error',
-  headers,
-});
-export const overloaded = (): Reply => ({ kind: 'error', status: 529, type: 'overloaded_error' });
-export const internalError = (): Reply => ({ kind: 'error', status: 500, type: 'api_error' });
-
 export type MessagesApiServer = {
   baseURL: string;
-  /** What was asked, in order of arrival; refused requests are not in it. */
+  /** What was asked singly, in order of arrival; refused requests are not in it. */
   requests: { body: MessagesRequest; headers: IncomingMessage['headers'] }[];
-  /** Replies for the next requests, each used once; after them `rule` answers. */
+  /** Every answer that a customer of the API would pay for. */
+  billed: Billed[];
+  /** Replies for the next requests, each used once; after them `rule` answers. Items of a batch take theirs at its end. */
   script(...replies: Reply[]): void;
+  /** Ends a batch, which is in progress until then. */
+  endBatch(batchId: string): void;
+  /** Cuts the connection in the middle of the next results of a batch. */
+  dropNextResults(): void;
   close(): Promise<void>;
 };
 
 /**
- * A local server that speaks `POST /v1/messages`: it checks key, version and shape of the request, counts tokens (four
- * characters each) with a cache for the marked prefix, and replies as scripted or by rule.
+ * A local server that speaks `/v1/messages` and `/v1/messages/batches`: it checks key, version and shape of requests,
+ * counts tokens with a cache (see messages-api/prompt-cache.ts), and replies as scripted or by rule.
  */
 export async function startMessagesApiServer({
   apiKey = 'key-for-tests',
@@ -72,78 +45,87 @@ export async function startMessagesApiServer({
   rule?: (request: MessagesRequest) => Reply;
 } = {}): Promise<MessagesApiServer> {
   const requests: MessagesApiServer['requests'] = [];
+  const billed: Billed[] = [];
   const scripted: Reply[] = [];
-  const cached = new Set<string>();
+  const cache = createPromptCache();
+  const replyTo = (request: MessagesRequest): Reply => scripted.shift() ?? rule(request);
+  const batches = createBatches({ replyTo, cache, bill: (line) => void billed.push(line) });
+  let calls = 0;
+  let dropsResults = false;
+  let baseURL = '';
 
   const server = createServer((request, response) => {
-    void handle(request, response).catch(() => response.destroy());
+    response.setHeader('request-id', `req_${++calls}`);
+    void handle(request, response, `req_${calls}`).catch(() => response.destroy());
   });
 
-  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function handle(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
     const raw = await readText(request);
-    if (request.method !== 'POST' || request.url !== '/v1/messages') return fail(response, 404, 'not_found_error');
     if (!presentsKey(request.headers, apiKey)) return fail(response, 401, 'authentication_error');
     if (!VERSIONS.has(String(request.headers['anthropic-version'])))
       return fail(response, 400, 'invalid_request_error');
-    const body = parseBody(raw);
-    if (body === null) return fail(response, 400, 'invalid_request_error');
+    const { pathname } = new URL(request.url ?? '/', 'http://local');
+    const route = `${request.method} ${pathname.replace(/msgbatch_\d+/, ':id')}`;
+    if (route !== 'POST /v1/messages') return handleBatches(route, pathname.split('/')[4] ?? '', raw, response);
+    const body = parseBody(messagesRequestSchema, raw);
+    if (body === null || refusesSettings(body)) return fail(response, 400, 'invalid_request_error');
     requests.push({ body, headers: request.headers });
-    reply(response, body, scripted.shift() ?? rule(body));
+    reply(response, body, replyTo(body), requestId);
   }
 
-  function reply(response: ServerResponse, body: MessagesRequest, what: Reply): void {
-    switch (what.kind) {
-      case 'answer':
-        send(response, 200, message(body, [{ type: 'text', text: JSON.stringify(what.value) }], 'end_turn'));
-        break;
-      case 'text':
-        send(response, 200, message(body, [{ type: 'text', text: what.text }], what.stopReason ?? 'end_turn'));
-        break;
-      case 'noContent':
-        send(response, 200, message(body, [], what.stopReason ?? 'end_turn'));
-        break;
-      case 'error':
-        fail(response, what.status, what.type, what.message, what.headers);
-        break;
-      case 'body':
-        response.writeHead(200, { 'content-type': 'application/json' }).end(what.body);
-        break;
-      case 'dropped':
-        response.destroy();
-        break;
-      case 'silence':
-        break;
+  function reply(response: ServerResponse, body: MessagesRequest, what: Reply, requestId: string): void {
+    const answer = answerOf(what);
+    if (answer !== null) {
+      const usage = cache.usageOf(body, answer.text ?? '');
+      billed.push({ requestId, model: body.model, usage, batch: false });
+      send(response, 200, messageOf(`msg_${requests.length}`, body, answer, usage));
+    } else if (what.kind === 'error') fail(response, what.status, what.type, what.message, what.headers);
+    else if (what.kind === 'body') response.writeHead(200, { 'content-type': 'application/json' }).end(what.body);
+    else if (what.kind === 'dropped') response.destroy();
+  }
+
+  async function handleBatches(route: string, id: string, raw: string, response: ServerResponse): Promise<void> {
+    if (route === 'POST /v1/messages/batches') {
+      const body = parseBody(batchRequestSchema, raw);
+      if (body === null) return fail(response, 400, 'invalid_request_error');
+      const fault = scripted[0]?.kind === 'error' || scripted[0]?.kind === 'dropped' ? scripted.shift() : undefined;
+      if (fault?.kind === 'error') return fail(response, fault.status, fault.type, fault.message, fault.headers);
+      const batch = batches.create(body.requests);
+      if (fault === undefined) send(response, 200, batchBody(batch, baseURL));
+      else response.destroy();
+      return;
     }
-  }
-
-  function message(body: MessagesRequest, content: { type: 'text'; text: string }[], stopReason: string): unknown {
-    const { prefix, rest } = splitAtCacheMark(body);
-    const hit = cached.has(prefix);
-    if (prefix !== '') cached.add(prefix);
-    return {
-      id: `msg_${requests.length}`,
-      type: 'message',
-      role: 'assistant',
-      model: body.model,
-      content,
-      stop_reason: stopReason,
-      stop_sequence: null,
-      stop_details: null,
-      usage: {
-        input_tokens: tokens(rest),
-        cache_creation_input_tokens: hit ? 0 : tokens(prefix),
-        cache_read_input_tokens: hit ? tokens(prefix) : 0,
-        output_tokens: tokens(content.map(({ text }) => text).join('')),
-      },
-    };
+    if (route === 'GET /v1/messages/batches') {
+      const data = batches.all().map((batch) => batchBody(batch, baseURL));
+      return send(response, 200, { data, has_more: false, first_id: null, last_id: null });
+    }
+    const batch = batches.get(id);
+    if (batch === undefined) return fail(response, 404, 'not_found_error');
+    if (route === 'GET /v1/messages/batches/:id') return send(response, 200, batchBody(batch, baseURL));
+    if (route === 'POST /v1/messages/batches/:id/cancel') {
+      if (batch.status === 'in_progress') batch.status = 'canceling';
+      return send(response, 200, batchBody(batch, baseURL));
+    }
+    if (route !== 'GET /v1/messages/batches/:id/results' || batch.status !== 'ended')
+      return fail(response, 404, 'not_found_error');
+    response.writeHead(200, { 'content-type': 'application/x-jsonl' });
+    const lines = batch.lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+    if (dropsResults) response.write(lines.slice(0, lines.length / 2), () => response.destroy());
+    else response.end(lines);
+    dropsResults = false;
   }
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = z.object({ port: z.number() }).parse(server.address());
+  baseURL = `http://127.0.0.1:${z.object({ port: z.number() }).parse(server.address()).port}`;
   return {
-    baseURL: `http://127.0.0.1:${address.port}`,
+    baseURL,
     requests,
+    billed,
     script: (...replies) => void scripted.push(...replies),
+    endBatch: (batchId) => batches.end(batchId),
+    dropNextResults: () => {
+      dropsResults = true;
+    },
     close: () =>
       new Promise((resolve, reject) => {
         server.close((error) => (error === undefined ? resolve() : reject(error)));
@@ -157,27 +139,6 @@ function presentsKey(headers: IncomingMessage['headers'], apiKey: string): boole
   return headers['x-api-key'] === apiKey || headers.authorization === `Bearer ${apiKey}`;
 }
 
-function parseBody(raw: string): MessagesRequest | null {
-  try {
-    return bodySchema.safeParse(JSON.parse(raw)).data ?? null;
-  } catch {
-    return null;
-  }
-}
-
-/** The cache holds everything up to the last marked block of `system`. */
-function splitAtCacheMark({ system, messages }: MessagesRequest): { prefix: string; rest: string } {
-  const blocks = Array.isArray(system) ? system : [];
-  const marked = blocks.findLastIndex((block) => block.cache_control !== undefined) + 1;
-  const text = (part: typeof blocks) => part.map((block) => block.text).join('');
-  const unmarked = typeof system === 'string' ? system : text(blocks.slice(marked));
-  return { prefix: text(blocks.slice(0, marked)), rest: unmarked + JSON.stringify(messages) };
-}
-
-function tokens(text: string): number {
-  return Math.ceil(text.length / 4);
-}
-
 function fail(
   response: ServerResponse,
   status: number,
@@ -189,7 +150,5 @@ function fail(
 }
 
 function send(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
-  response
-    .writeHead(status, { 'content-type': 'application/json', 'request-id': 'req_test', ...headers })
-    .end(JSON.stringify(body));
+  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
 }

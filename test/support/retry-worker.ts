@@ -28,7 +28,8 @@ export async function startRetryWorker(temporal: TestWorkflowEnvironment, app: W
   const real = createActivities({
     storage,
     keyRing,
-    classifier: chooseClassifier(null),
+    classifierOf: () => chooseClassifier(null),
+    messageBatchesOf: () => null,
     helpScout: {
       apiUrl: 'http://127.0.0.1:9',
       docsUrl: 'http://127.0.0.1:9',

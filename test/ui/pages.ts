@@ -3,16 +3,20 @@ import {
   ApiDocsPage,
   ApiKeysPage,
   ApiUsagePage,
+  ApprovalsPage,
   AuditTrailPage,
+  ChoosePatternPage,
   ContactFormPage,
   ConversationPage,
   CorrectRowPage,
+  CostsPage,
   CustomerPage,
   CustomersPage,
   CustomerUploadPage,
   CustomerUploadsPage,
   DeleteFormPage,
   DisconnectPage,
+  DocumentationPage,
   DuplicatesPage,
   ErrorPage,
   FailedRowsPage,
@@ -32,6 +36,8 @@ import {
   NotificationsPage,
   PatternPage,
   PatternsPage,
+  RecordCustomersPage,
+  RecordMessagesPage,
   RecordPage,
   RecordsPage,
   RetryRunPage,
@@ -42,8 +48,11 @@ import {
   ThankYouPage,
   TicketPage,
 } from '../../src/ui/index.ts';
+import * as costs from './cost-samples.ts';
+import { documentation } from './documentation-samples.ts';
 import * as health from './health-samples.ts';
 import * as outbound from './outbound-samples.ts';
+import * as records from './record-samples.ts';
 import * as sample from './samples.ts';
 
 const publicShell = { csrfToken: 'csrf-of-this-session', sandboxUrl: 'http://127.0.0.1:4100/' };
@@ -54,8 +63,8 @@ const { shell } = sample;
  * are drawn: tests put hostile text into them.
  */
 export function allPages(change: <T>(props: T) => T = (props) => props): Record<string, VNode> {
-  const patternsFilter = { category: null, sort: 'customers' as const, before: null };
-  const recordsFilter = { status: 'open' as const, before: null };
+  const patternsFilter = { category: null, state: 'open' as const, sort: 'customers' as const, before: null };
+  const recordsFilter = { status: 'open' as const, sort: 'newest' as const, before: null };
   const { integration, integrationPage, insightsPage, logPage, conversationPage, membersPage } = sample;
   const awaiting = integration({
     state: 'awaitingMailboxes',
@@ -165,9 +174,27 @@ export function allPages(change: <T>(props: T) => T = (props) => props): Record<
       change(insightsPage({ rows: [], older: null, filter: { ...insightsPage().filter, q: 'zebra', before: 'c' } })),
     ),
     conversation: ConversationPage(change(conversationPage())),
+    'conversation-explained': ConversationPage(
+      change(
+        conversationPage({
+          decision: costs.decision(),
+          further: [{ ...sample.INSIGHT, issue: 1, summary: 'They also ask for a dark theme.', category: 'feature' }],
+        }),
+      ),
+    ),
+    costs: CostsPage(change(costs.costsPage())),
+    'costs-none': CostsPage(change(costs.freeCostsPage())),
     'conversation-unclassified': ConversationPage(
       change(conversationPage({ insight: null, pattern: null, record: null, log: [] })),
     ),
+    documentation: DocumentationPage(documentation()),
+    'documentation-empty': DocumentationPage({
+      ...documentation(),
+      articles: [],
+      topics: [],
+      total: 0,
+      docsMapped: false,
+    }),
     patterns: PatternsPage(
       change({
         shell: shell('/patterns'),
@@ -176,6 +203,7 @@ export function allPages(change: <T>(props: T) => T = (props) => props): Record<
         older: 'c2',
         totalPatterns: 84,
         connected: true,
+        suggestions: [{ a: sample.pattern(0), b: sample.pattern(1), similarity: 0.41 }],
       }),
     ),
     'patterns-empty': PatternsPage(
@@ -186,6 +214,7 @@ export function allPages(change: <T>(props: T) => T = (props) => props): Record<
         older: null,
         totalPatterns: 0,
         connected: true,
+        suggestions: [],
       }),
     ),
     pattern: PatternPage(
@@ -193,7 +222,20 @@ export function allPages(change: <T>(props: T) => T = (props) => props): Record<
         shell: shell('/patterns/p1'),
         pattern: sample.pattern(1),
         trend: sample.PATTERN_TREND,
-        conversations: sample.INSIGHT_ROWS.slice(0, 6),
+        conversations: sample.INSIGHT_ROWS.slice(0, 6).map((row) => ({ ...row, issue: 0 })),
+        history: sample.PATTERN_HISTORY,
+        changed: sample.PATTERN_HISTORY[0] ?? null,
+        similar: [{ pattern: sample.pattern(0), similarity: 0.41 }],
+        others: [sample.pattern(0), sample.pattern(2)],
+      }),
+    ),
+    'pattern-choice': ChoosePatternPage(
+      change({
+        shell: shell('/patterns/p1/merge'),
+        pattern: sample.pattern(1),
+        moved: null,
+        q: '',
+        rows: [0, 2].map((index) => ({ ...sample.pattern(index), apart: index === 2 })),
       }),
     ),
     records: RecordsPage(
@@ -201,7 +243,10 @@ export function allPages(change: <T>(props: T) => T = (props) => props): Record<
         shell: shell('/bug-reports'),
         kind: 'bug',
         filter: recordsFilter,
-        rows: Array.from({ length: 6 }, (_, index) => sample.record(index)),
+        rows: Array.from({ length: 6 }, (_, index) => ({
+          ...sample.record(index),
+          otherCategory: index === 1 ? ('feature' as const) : index === 2 ? ('question' as const) : null,
+        })),
         older: null,
         totalRecords: 6,
       }),
@@ -222,9 +267,62 @@ export function allPages(change: <T>(props: T) => T = (props) => props): Record<
         record: sample.record(0),
         pattern: { patternId: 'p0', title: 'Exports are cut off at 1,000 rows' },
         conversations: sample.INSIGHT_ROWS.slice(0, 5),
+        ...records.talk,
         quotes: sample.INSIGHT_ROWS.slice(0, 4).map((row) => ({ ...row, quote: row.summary || row.subject })),
       }),
     ),
+    'record-fixed': RecordPage(
+      change({
+        ...{ shell: shell('/bug-reports/12'), record: records.fixedRecord('fixed'), ...records.talk },
+        pattern: { patternId: 'p0', title: 'Exports are cut off at 1,000 rows' },
+        ...{ conversations: sample.INSIGHT_ROWS.slice(0, 2), quotes: [] },
+      }),
+    ),
+    'record-too-few': RecordPage(
+      change({
+        ...{ shell: shell('/bug-reports/12'), record: records.fixedRecord('tooFew'), ...records.talk },
+        pattern: { patternId: 'p0', title: 'Exports are cut off at 1,000 rows' },
+        ...{ conversations: sample.INSIGHT_ROWS.slice(0, 2), quotes: [] },
+      }),
+    ),
+    'record-waiting-for-check': RecordPage(
+      change({
+        ...{ shell: shell('/bug-reports/12'), record: records.fixedRecord(null), ...records.talk },
+        pattern: { patternId: 'p0', title: 'Exports are cut off at 1,000 rows' },
+        ...{ conversations: sample.INSIGHT_ROWS.slice(0, 2), quotes: [] },
+      }),
+    ),
+    'record-decided': RecordPage(
+      change({
+        ...{
+          shell: shell('/bug-reports/12'),
+          record: records.decidedRecord(),
+          ...records.talk,
+          errors: { title: 'Enter a title.', reason: 'Say why.' },
+        },
+        pattern: { patternId: 'p0', title: 'Exports are cut off at 1,000 rows' },
+        ...{ conversations: sample.INSIGHT_ROWS.slice(0, 2), quotes: [] },
+      }),
+    ),
+    'record-merged': RecordPage(
+      change({
+        ...{
+          shell: shell('/bug-reports/12'),
+          record: sample.record(0),
+          ...records.talk,
+          mergedInto: { kind: 'bug', number: 3, title: 'Cut off', status: 'new' },
+        },
+        pattern: { patternId: 'p0', title: 'Exports are cut off at 1,000 rows' },
+        ...{ conversations: sample.INSIGHT_ROWS.slice(0, 2), quotes: [] },
+      }),
+    ),
+    'record-customers': RecordCustomersPage(change(records.customersPage())),
+    'record-customers-empty': RecordCustomersPage(change(records.customersPage({ customers: [] }))),
+    'record-messages': RecordMessagesPage(change(records.messagesPage())),
+    'record-messages-empty': RecordMessagesPage(change(records.messagesPage({ kind: 'note', messages: [] }))),
+    approvals: ApprovalsPage(change(records.approvalsPage())),
+    'approvals-empty': ApprovalsPage(change(records.approvalsPage({ waiting: [], total: 0, decided: [] }))),
+    'approvals-automatic': ApprovalsPage(change(records.approvalsPage({ waiting: [], total: 0, mode: 'automatic' }))),
     log: LogPage(change(logPage())),
     'log-empty': LogPage(
       change(
@@ -286,7 +384,7 @@ export function allPages(change: <T>(props: T) => T = (props) => props): Record<
             by: 'maya@northwind.example',
             action: 'changed settings',
             target: 'HelpScout Settings',
-            details: 'duplicates windowHours: 24 → 48',
+            details: 'hours that duplicates are looked for: 24 → 48',
           },
         ],
         before: null,

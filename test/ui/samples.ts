@@ -2,6 +2,7 @@ import type { Category } from '../../src/domain/category.ts';
 import type { Insight } from '../../src/domain/insight.ts';
 import type { Integration, ScanProgress } from '../../src/domain/integration.ts';
 import { organizationSettingsSchema } from '../../src/domain/organization-settings.ts';
+import { priorityOf } from '../../src/domain/record-priority.ts';
 import type { Role } from '../../src/domain/roles.ts';
 import type { SyncEventType } from '../../src/domain/sync-event.ts';
 import type { LogRow } from '../../src/ui/components/log-table.tsx';
@@ -12,6 +13,7 @@ import type {
   InsightsPageProps,
   IntegrationPageProps,
   MembersPageProps,
+  PatternHistoryRow,
   PatternRow,
   RecordRow,
   Shell,
@@ -174,7 +176,13 @@ export function pattern(index: number): PatternRow {
     customers,
     firstReportedAt: ago((70 - index * 9) * DAY_MS),
     lastReportedAt: ago((index + 1) * 5 * HOUR_MS),
-    trend: { trend: trends[index % trends.length] ?? 'steady', last7Days: 18 - index * 3, weeklyBefore: 6.25 + index },
+    summary: 'Customers say that it stops half-way.',
+    decided: { mergedInto: null, title: null, category: null, dismissed: null, snoozed: null },
+    state: 'open',
+    trend: {
+      ...{ trend: trends[index % trends.length] ?? 'steady', last7Days: 18 - index * 3, weeklyBefore: 6.25 + index },
+      ...{ customers7Days: 16 - index * 2, weeklyCustomersBefore: 5.5 + index },
+    },
     weekly: Array.from({ length: 12 }, (_, week) => wave(week + index * 13, 9) + (index === 0 ? week : 0)),
     record:
       index === 0 || index === 2
@@ -184,6 +192,18 @@ export function pattern(index: number): PatternRow {
 }
 
 export const PATTERNS = Array.from({ length: 6 }, (_, index) => pattern(index));
+
+export const PATTERN_HISTORY: PatternHistoryRow[] = [
+  {
+    ...{ changeId: 'd2', at: ago(HOUR_MS), by: 'ann@acme.example', text: 'Merged into this pattern:', reason: '' },
+    ...{ other: { patternId: 'p9', title: 'CSV export is empty' }, undone: null },
+  },
+  {
+    ...{ changeId: 'd1', at: ago(DAY_MS), by: null, text: 'Merged into this pattern:', reason: 'similarity 0.71' },
+    other: { patternId: 'p8', title: 'Exports' },
+    undone: { at: ago(2 * HOUR_MS), by: 'bob@acme.example' },
+  },
+];
 
 export const PATTERN_TREND = Array.from({ length: 90 }, (_, index) => ({
   day: day(89 - index),
@@ -207,7 +227,16 @@ export function record(index: number, kind: 'bug' | 'feature' = 'bug'): RecordRo
     customers: base.customers,
     conversations: base.conversations,
     trend: base.trend,
+    ...{ former: [], dismissedReason: null, decided: [], originPatternId: null, mergedInto: null, reopenedAt: null },
+    ...{ createdBy: 'automatic', resolution: null, otherCategory: null, severity: 'high' },
+    description: `${base.title}.\n\n${base.customers} customers wrote about it.`,
+    ...scoredSample(base.customers, base.trend.trend, base.lastReportedAt),
   };
+}
+
+function scoredSample(customers: number, trend: RecordRow['trend']['trend'], lastReportedAt: Date) {
+  const scored = priorityOf({ customers, trend, severity: 'high', lastReportedAt }, NOW);
+  return { scored, priority: scored.level };
 }
 
 const CUSTOMER_TEXT = `Hello,
@@ -238,6 +267,12 @@ export const INSIGHT: Insight = {
   severity: 'high',
   evidence: [span(QUOTE), span(SECOND_QUOTE)],
   classifier: { kind: 'offline', model: 'linear-2026-11' },
+  issue: 0,
+  suggestedCategory: null,
+  taxonomyVersion: 1,
+  decisionId: null,
+  review: 'none',
+  documentation: null,
   patternId: 'p0',
   customerKey: 'h.fournier@atelier-lumiere.example',
   subject: 'CSV export stops at 1,000 rows',

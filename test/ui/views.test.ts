@@ -18,7 +18,7 @@ const ADDRESSES = new Set([
 ]);
 /** Words of our own vocabulary, parsed before they reach a view. */
 const VOCABULARY = new Set(
-  'category state kind role type outcome direction trend sort range timeZone day severity attention from to indicator problem check customersMode code twin purpose source format scopes show'.split(
+  'category state kind role type outcome direction trend sort range timeZone day severity attention from to indicator problem check customersMode code twin purpose source format scopes show part otherCategory recordKind priority verdict'.split(
     ' ',
   ),
 );
@@ -155,7 +155,14 @@ describe('the menu', () => {
     const links = elementsOf(html).filter((element) => element.name === 'a' && insideOf(element, 'header'));
     return new Set(links.map((link) => link.attributes.href));
   };
-  const everybody = ['/insights', '/patterns', '/bug-reports', '/feature-requests'];
+  const everybody = [
+    '/insights',
+    '/insights/documentation',
+    '/insights/quality',
+    '/patterns',
+    '/bug-reports',
+    '/feature-requests',
+  ];
   const tools = [
     '/tools/integrations/helpscout-log',
     '/tools/integrations/failures',
@@ -165,8 +172,13 @@ describe('the menu', () => {
     '/tools/integrations/e-mails',
     '/customers',
     '/tickets/new',
+    '/insights/review',
+    '/insights/costs',
+    '/insights/approvals',
   ];
-  const settings = ['integrations', 'helpscout', 'forms', 'api-keys', 'members'].map((name) => `/settings/${name}`);
+  const settings = ['integrations', 'helpscout', 'insights', 'taxonomy', 'forms', 'api-keys', 'members'].map(
+    (name) => `/settings/${name}`,
+  );
 
   it('offers a member what members may use', () => {
     assert.deepEqual(linksOf({ role: 'member' }), new Set(everybody));
@@ -177,7 +189,10 @@ describe('the menu', () => {
   });
 
   it('offers an administrator the settings too', () => {
-    assert.deepEqual(linksOf({ role: 'administrator' }), new Set([...everybody, ...tools, ...settings]));
+    assert.deepEqual(
+      linksOf({ role: 'administrator' }),
+      new Set([...everybody, ...tools, ...settings, '/insights/what-if']),
+    );
   });
 
   it('marks the page that is open, and only it', () => {

@@ -1,11 +1,12 @@
 import type { OrganizationSettings } from '../../domain/organization-settings.ts';
 import type { Deps } from '../deps.ts';
 import { applyCustomerSchedule } from './customer-schedule.ts';
+import { settingChange } from './settings-words.ts';
 
 /**
  * Saves sections of an organization's settings, with an entry in the audit trail that names what changed; how customers
  * are synced is in force when this resolves.
- * @returns the changes as words (`customers mode: realTime → hourly`), empty when everything was so already
+ * @returns the changes as words (`customer changes are sent: in real time → every hour`), empty when everything was so already
  * @throws RequestProblem 503 when Temporal does not answer about customers: saved all the same, and safe to repeat
  */
 export async function saveSettings(
@@ -13,6 +14,8 @@ export async function saveSettings(
   organizationId: string,
   by: string,
   change: (before: OrganizationSettings) => Partial<OrganizationSettings>,
+  /** The page that people know the settings by. */
+  target = 'HelpScout Settings',
 ): Promise<string> {
   const before = await storage.settings.get(organizationId);
   const sections = change(before);
@@ -24,7 +27,7 @@ export async function saveSettings(
       at: now(),
       by,
       action: 'changed settings',
-      target: 'HelpScout Settings',
+      target,
       details,
     });
   }
@@ -33,10 +36,10 @@ export async function saveSettings(
   return details;
 }
 
-/** Each value that differs, by the words of its place: `alerts successRate percent: 95 → 90`. */
+/** Each value that differs, in people's words: `alert below so many percent: 95 → 90`. */
 function changesBetween(before: unknown, after: unknown, place = ''): string[] {
   if (typeof after !== 'object' || after === null || typeof before !== 'object' || before === null) {
-    return before === after ? [] : [`${place}: ${before} → ${after}`];
+    return before === after ? [] : [settingChange(place, before, after)];
   }
   const former = new Map<string, unknown>(Object.entries(before));
   return Object.entries(after).flatMap(([name, value]) =>

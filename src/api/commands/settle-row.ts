@@ -13,6 +13,9 @@ import { sendHeldSubmission } from './send-held-submission.ts';
 const SIGNAL_MS = 5_000;
 /** A retry against a Help Scout that is down goes on for a minute: nobody should look at a blank page that long. */
 const PATIENCE_MS = 8_000;
+/** A dismissed row is settled by its workflow: the page waits so long for it, looking so often. */
+const SETTLING_MS = 2_000;
+const LOOK_MS = 50;
 const RUNNING = 'A try is running already. Wait for its outcome: the row shows it.';
 
 export type CommandDeps = Pick<Deps, 'storage' | 'temporal' | 'now' | 'keyRing'>;
@@ -97,7 +100,17 @@ export async function dismissRow(
     throw error;
   }
   await audit(deps, row, by, 'dismissed', reason);
+  await settled(deps, row);
   return { kind: 'dismissed' };
+}
+
+/** Resolves once the row is another than it was, so that the next page shows it; without that too, after a while. */
+async function settled({ storage }: CommandDeps, { organizationId, eventId, revision }: SyncEvent): Promise<void> {
+  for (let waited = 0; waited < SETTLING_MS; waited += LOOK_MS) {
+    const row = await storage.syncEvents.get(organizationId, eventId);
+    if (row?.revision !== revision) return;
+    await setTimeout(LOOK_MS);
+  }
 }
 
 const audit = ({ storage, now }: CommandDeps, row: SyncEvent, by: string, action: string, details: string) =>

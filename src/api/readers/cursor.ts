@@ -18,11 +18,13 @@ const partsSchema = z
     return { at: new Date(Number(text.slice(0, split))), id: text.slice(split + 1) };
   });
 
-/** The cursor of rows with numbers as ids; undefined (the newest page) for anything that is not one. */
-export function numberCursor(text: string | null): Cursor<number> | undefined {
+/** An insight's place in a list: its conversation's number, with `.{issue}` for a further issue. */
+export const INSIGHT_PLACE = /^\d{1,15}(\.\d{1,3})?$/;
+
+/** The cursor of a list of insights; undefined (the newest page) for anything that is not one. */
+export function insightCursor(text: string | null): Cursor<string> | undefined {
   const cursor = textCursor(text);
-  const id = Number(cursor?.id);
-  return cursor && Number.isSafeInteger(id) ? { at: cursor.at, id } : undefined;
+  return cursor && INSIGHT_PLACE.test(cursor.id) ? cursor : undefined;
 }
 
 /** The cursor of rows with texts as ids. */

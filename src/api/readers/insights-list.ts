@@ -10,18 +10,20 @@ import {
   LOW_CONFIDENCE,
   RANGES,
   type Range,
+  SEARCH_LENGTH,
   type Shell,
 } from '../../ui/props.ts';
 import { dayOf, dayStart, daysBetween } from './calendar.ts';
-import { numberCursor, writeCursor } from './cursor.ts';
+import { insightCursor, writeCursor } from './cursor.ts';
 import { insightRows } from './insight-rows.ts';
-import { oneOf, oneOfOr, queryCursor, queryText } from './query-values.ts';
+import { oneOf, oneOfOr, queryCursor } from './query-values.ts';
 
 export const insightsQuery = z.object({
   category: oneOf(CATEGORIES),
   mailbox: z.coerce.number().int().positive().nullable().catch(null),
   range: oneOfOr(RANGES, '90d'),
-  q: queryText,
+  // What is too long comes through: the page says so.
+  q: z.string().trim().catch(''),
   attention: oneOf(ATTENTIONS),
   before: queryCursor,
 });
@@ -39,8 +41,9 @@ export async function insightsList(
   filter: InsightsFilter,
   shell: Shell,
 ): Promise<InsightsListProps> {
-  const wanted = insightFilter(filter, shell);
-  const cursor = numberCursor(filter.before);
+  const searchTooLong = filter.q.length > SEARCH_LENGTH;
+  const wanted = insightFilter(searchTooLong ? { ...filter, q: '' } : filter, shell);
+  const cursor = insightCursor(filter.before);
   const [found, counts, all, daily, integrations] = await Promise.all([
     storage.insights.list(organizationId, wanted, { limit: ROWS, ...(cursor && { cursor }) }),
     storage.insights.counts(organizationId, wanted),

@@ -15,6 +15,11 @@ export async function integrationPage(
   errors?: FieldErrors,
 ): Promise<Reply> {
   const temporalUrl = temporalWebUrl(deps.config, shell.member.role, integrationWorkflowId(integration.integrationId));
-  const props = { ...(await integrationProgress(deps, integration, shell)), temporalUrl, ...(errors && { errors }) };
+  const props = {
+    ...(await integrationProgress(deps, integration, shell)),
+    temporalUrl,
+    collectionSyncs: await deps.storage.collectionSyncs.list(integration.organizationId, integration.integrationId),
+    ...(errors && { errors }),
+  };
   return page(IntegrationPage(props), errors ? 422 : 200);
 }

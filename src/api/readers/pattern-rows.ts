@@ -1,16 +1,18 @@
-import type { IssueRecord, Pattern } from '../../domain/pattern.ts';
+import type { IssueRecord } from '../../domain/issue-record.ts';
+import { type Pattern, patternState } from '../../domain/pattern.ts';
+import type { Report } from '../../domain/pattern-trend.ts';
 import type { Storage } from '../../storage/storage.ts';
-import type { PatternRow, RecordLink, RecordRow } from '../../ui/props.ts';
+import type { PatternRow, RecordLink } from '../../ui/props.ts';
 import { summarizeTrend, TREND_SPAN_MS, weeklyReports } from './trend.ts';
 
-/** When customers reported, by pattern, as far back as trends reach. */
-async function reportTimes(storage: Storage, organizationId: string, patternIds: readonly string[], now: Date) {
+/** When which customers reported, by pattern, as far back as trends reach. */
+export async function reportTimes(storage: Storage, organizationId: string, patternIds: readonly string[], now: Date) {
   const from = new Date(now.getTime() - TREND_SPAN_MS);
-  const times = new Map<string, Date[]>();
-  for (const { patternId, reportedAt } of await storage.insights.reports(organizationId, patternIds, from)) {
+  const times = new Map<string, Report[]>();
+  for (const { patternId, ...report } of await storage.insights.reports(organizationId, patternIds, from)) {
     const known = times.get(patternId);
-    if (known) known.push(reportedAt);
-    else times.set(patternId, [reportedAt]);
+    if (known) known.push(report);
+    else times.set(patternId, [report]);
   }
   return times;
 }
@@ -34,39 +36,16 @@ export async function patternRows(
     reportTimes(storage, organizationId, ids, now),
     storage.issueRecords.byPatterns(organizationId, ids),
   ]);
-  const links = new Map(records.map((record) => [record.patternId, recordLink(record)]));
+  const byPattern = new Map(records.map((record) => [record.patternId, record]));
   return patterns.map((pattern) => {
     const reports = times.get(pattern.patternId) ?? [];
+    const record = byPattern.get(pattern.patternId);
     return {
       ...pattern,
-      trend: summarizeTrend(reports, pattern.firstReportedAt, now),
+      state: patternState(pattern),
+      trend: summarizeTrend(reports, pattern.firstReportedAt, now, record?.resolution?.fixedAt),
       weekly: weeklyReports(reports, now),
-      record: links.get(pattern.patternId) ?? null,
-    };
-  });
-}
-
-/** Bug reports or feature requests with the counts and the trend of their patterns. */
-export async function recordRows(
-  storage: Storage,
-  organizationId: string,
-  records: readonly IssueRecord[],
-  now: Date,
-): Promise<RecordRow[]> {
-  const ids = records.map(({ patternId }) => patternId);
-  const [times, patterns] = await Promise.all([
-    reportTimes(storage, organizationId, ids, now),
-    storage.patterns.getMany(organizationId, ids),
-  ]);
-  const byId = new Map(patterns.map((pattern) => [pattern.patternId, pattern]));
-  return records.map((record) => {
-    const pattern = byId.get(record.patternId);
-    const first = pattern?.firstReportedAt ?? record.createdAt;
-    return {
-      ...record,
-      customers: pattern?.customers ?? 0,
-      conversations: pattern?.conversations ?? 0,
-      trend: summarizeTrend(times.get(record.patternId) ?? [], first, now),
+      record: record ? recordLink(record) : null,
     };
   });
 }

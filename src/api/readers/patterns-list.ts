@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { CATEGORIES } from '../../domain/category.ts';
+import { PATTERN_STATES } from '../../domain/pattern.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { PATTERN_SORTS, type PatternRow, type PatternsPageProps, type Shell } from '../../ui/props.ts';
 import { patternRows } from './pattern-rows.ts';
 import { oneOf, oneOfOr, queryCursor } from './query-values.ts';
+import { suggestedPairs } from './similar-patterns.ts';
 
 export const patternsQuery = z.object({
   category: oneOf(CATEGORIES),
+  state: oneOfOr(PATTERN_STATES, 'open'),
   sort: oneOfOr(PATTERN_SORTS, 'customers'),
   before: queryCursor,
 });
@@ -22,16 +25,18 @@ export async function patternsList(
   filter: PatternsPageProps['filter'],
   shell: Shell,
 ): Promise<PatternsPageProps> {
-  const [found, totalPatterns, integrations] = await Promise.all([
+  const [found, totalPatterns, integrations, suggestions] = await Promise.all([
     findPatterns(storage, organizationId, filter, shell.now, ROWS),
     storage.patterns.count(organizationId),
     storage.integrations.list(organizationId),
+    suggestedPairs(storage, organizationId),
   ]);
   return {
     shell,
     filter,
     ...found,
     totalPatterns,
+    suggestions,
     connected: integrations.some(({ state }) => state !== 'connecting' && state !== 'disconnected'),
   };
 }
@@ -40,13 +45,13 @@ export async function patternsList(
 export async function findPatterns(
   storage: Storage,
   organizationId: string,
-  { category, sort, before }: PatternsPageProps['filter'],
+  { category, state, sort, before }: PatternsPageProps['filter'],
   now: Date,
   limit: number,
 ): Promise<{ rows: PatternRow[]; older: string | null }> {
   const patterns = await storage.patterns.list(
     organizationId,
-    { ...(category && { category }), sort: sort === 'newest' ? 'newest' : 'customers' },
+    { ...(category && { category }), state, sort: sort === 'newest' ? 'newest' : 'customers' },
     MOST,
   );
   const skipped = z.coerce.number().int().nonnegative().max(MOST).catch(0).parse(before);

@@ -115,12 +115,24 @@ export function apiEndpoint<
   return { ...rest, access: 'api', params, query, body, response };
 }
 
+/** How many rows are asked for, 1 to `most`. */
+export function limitOf(most: number, usual: number, description: string) {
+  const sentence = `This must be a whole number from 1 to ${most}.`;
+  return z.coerce
+    .number(sentence)
+    .int(sentence)
+    .min(1, sentence)
+    .max(most, sentence)
+    .default(usual)
+    .describe(description);
+}
+
 /** Query of a list: its own filters, and where to go on. */
 export const pageQuery = <S extends z.ZodRawShape>(shape: S) =>
   z.strictObject({
     ...shape,
     cursor: z.string().min(1).max(600).optional().describe('`nextCursor` of the page before; absent for the first.'),
-    limit: z.coerce.number().int().min(1).max(200).default(50).describe('Rows of a page.'),
+    limit: limitOf(200, 50, 'Rows of a page.'),
   });
 
 /** Answer of a list. */

@@ -6,7 +6,7 @@ import { ATTENTIONS, RANGES } from '../../ui/props.ts';
 import { insightRows } from '../readers/insight-rows.ts';
 import { insightFilter } from '../readers/insights-list.ts';
 import { apiEndpoint, pageOf, pageQuery } from './api-endpoint.ts';
-import { timeCursorOfNumbers, toPage } from './paging.ts';
+import { insightTimeCursor, toPage } from './paging.ts';
 import { clockOf, positiveNumber } from './parameters.ts';
 import { apiProblem } from './problems.ts';
 
@@ -39,7 +39,12 @@ const FILTERS = {
   category: z.enum(CATEGORIES).optional(),
   mailbox: z.coerce.number().int().positive().optional().describe('Help Scout’s id of the mailbox.'),
   range: z.enum(RANGES).default('90d').describe('Days up to today, by when the customer wrote.'),
-  q: z.string().trim().max(200).default('').describe('Literal text in subject or summary.'),
+  q: z
+    .string()
+    .trim()
+    .max(200)
+    .default('')
+    .describe('Literal text in subject or summary, or how the customer’s address begins.'),
   attention: z.enum(ATTENTIONS).optional(),
 };
 
@@ -57,7 +62,7 @@ const listInsights = apiEndpoint({
     async ({ organizationId, caller, query: { cursor, limit, ...query } }) => {
       const { category = null, mailbox = null, attention = null, range, q } = query;
       const wanted = insightFilter({ category, mailbox, attention, range, q }, clockOf(deps, caller));
-      const page = { limit, cursor: timeCursorOfNumbers(cursor) };
+      const page = { limit, cursor: insightTimeCursor(cursor) };
       const { insights, next } = await deps.storage.insights.list(organizationId, wanted, page);
       return toPage(await insightRows(deps.storage, organizationId, insights), next);
     },

@@ -1,4 +1,4 @@
-import { textCursor, writeCursor } from '../readers/cursor.ts';
+import { INSIGHT_PLACE, textCursor, writeCursor } from '../readers/cursor.ts';
 import { apiProblem } from './problems.ts';
 
 const invalidCursor = () =>
@@ -27,13 +27,11 @@ export function timeCursor(cursor: string | undefined): { at: Date; id: string }
   return parsed;
 }
 
-/** The same of rows whose ids are numbers. @throws RequestProblem 400 */
-export function timeCursorOfNumbers(cursor: string | undefined): { at: Date; id: number } | undefined {
+/** The same of a list of insights. @throws RequestProblem 400 */
+export function insightTimeCursor(cursor: string | undefined): { at: Date; id: string } | undefined {
   const parsed = timeCursor(cursor);
-  if (!parsed) return undefined;
-  const id = Number(parsed.id);
-  if (!Number.isSafeInteger(id)) throw invalidCursor();
-  return { at: parsed.at, id };
+  if (parsed && !INSIGHT_PLACE.test(parsed.id)) throw invalidCursor();
+  return parsed;
 }
 
 /** Where a list by number (of a row, or of rows skipped) continues. @throws RequestProblem 400 */

@@ -1,3 +1,5 @@
+import type { Tokens } from '../../domain/decision.ts';
+
 /**
  * The classifier could not be asked. The message is a fixed sentence: neither text of the conversation nor a key is in
  * it, and there is no `cause`, since the errors of clients carry requests and answers.
@@ -7,6 +9,8 @@ export class ClassifierError extends Error {
   readonly status: number | null;
   /** The provider's id of the request, for asking its support; null where there was no answer. */
   readonly requestId: string | null;
+  /** What an earlier request for the same conversation used: it was answered (and billed) before this one failed. */
+  spent: Tokens | null = null;
 
   constructor(message: string, details: { status?: number | null; requestId?: string | null } = {}) {
     super(message);

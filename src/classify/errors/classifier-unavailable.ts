@@ -1,6 +1,6 @@
 import { ClassifierError } from './classifier-error.ts';
 
-/** No answer, or an error of the provider's own (408, 409, 5xx, 529, time-out, connection lost). Worth asking again later. */
+/** An error of the provider's own (408, 409, 5xx), or one of the two kinds below it. Worth asking again later. */
 export class ClassifierUnavailable extends ClassifierError {
   /** How long the provider asked to wait, where it said so. */
   readonly retryAfterMs: number | null;

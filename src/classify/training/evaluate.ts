@@ -1,11 +1,26 @@
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { chooseClassifier } from '../choose-classifier.ts';
 import type { Classifier } from '../classifier.ts';
 import { createOfflineClassifier } from '../offline-classifier.ts';
 import { loadWeights } from '../weights.ts';
 import { isValidation, type Row, readRows } from './dataset.ts';
-import { expectedCalibrationError, type Judged, metricsOf } from './metrics.ts';
+import { judge } from './judge.ts';
+import { leaveOneOut } from './leave-one-out.ts';
+import { printFigures, printLeftOut } from './print-figures.ts';
 
-const USAGE = 'npm run classifier:evaluate -- --data FILE [--classifier offline] [--weights FILE]';
+const USAGE =
+  'npm run classifier:evaluate -- --data FILE [--classifier offline|claude] [--weights FILE] [--limit N] [--leave-one-out [--sources a,b,c]]';
+/** Sources with enough rows for a figure. */
+const LEFT_OUT = 'nlbse24,tickettagger,minibar';
+/** Requests to Claude under way at a time. */
+const CLAUDE_AT_ONCE = 4;
+
+const claudeEnvironmentSchema = z.object({
+  ANTHROPIC_API_KEY: z.string({ error: 'Claude is asked with the key in ANTHROPIC_API_KEY' }).min(1),
+  ANTHROPIC_BASE_URL: z.string().optional(),
+  ANTHROPIC_MODEL: z.string().default('claude-sonnet-4-6'),
+});
 
 /** Classifies the validation split, each text as a conversation of one customer thread, and prints how well that went. */
 async function main(): Promise<void> {
@@ -14,43 +29,39 @@ async function main(): Promise<void> {
       data: { type: 'string' },
       classifier: { type: 'string', default: 'offline' },
       weights: { type: 'string' },
+      limit: { type: 'string' },
+      'leave-one-out': { type: 'boolean', default: false },
+      sources: { type: 'string', default: LEFT_OUT },
     },
   });
   if (values.data === undefined) throw new Error(`Usage: ${USAGE}`);
-  if (values.classifier !== 'offline') throw new Error(`Only the offline classifier can be evaluated. Usage: ${USAGE}`);
-  const classifier = createOfflineClassifier(loadWeights(values.weights));
-  const rows = readRows(values.data).filter(isValidation);
+  const rows = readRows(values.data);
+  if (values['leave-one-out']) return printLeftOut(leaveOneOut(rows, values.sources.split(',')));
+  const classifier = classifierNamed(values.classifier, values.weights);
+  const held = evenly(rows.filter(isValidation), values.limit === undefined ? undefined : Number(values.limit));
   const startedAt = performance.now();
-  const judged = await Promise.all(rows.map((row) => judge(classifier, row)));
+  const judged = await judge(classifier, held, classifier.identity.kind === 'claude' ? CLAUDE_AT_ONCE : 1);
   const seconds = (performance.now() - startedAt) / 1000;
-  const { macroF1, accuracy, perCategory } = metricsOf(judged);
-
-  console.log(`${classifier.identity.model}, ${rows.length} validation rows in ${seconds.toFixed(2)} s\n`);
-  console.table(perCategory.map(({ category, ...figures }) => ({ category, ...rounded(figures) })));
-  const perSource = [...new Set(rows.map(({ source }) => source))].map((source) => {
-    const of = judged.filter((row) => row.source === source);
-    const figures = metricsOf(of);
-    return { source, ...rounded({ rows: of.length, macroF1: figures.macroF1, accuracy: figures.accuracy }) };
-  });
-  console.table(perSource);
-  console.log(`pooled macro-F1            ${macroF1.toFixed(4)}`);
-  console.log(`accuracy                   ${accuracy.toFixed(4)}`);
-  console.log(`expected calibration error ${expectedCalibrationError(judged).toFixed(4)}`);
+  console.log(`${classifier.identity.model}, ${held.length} validation rows in ${seconds.toFixed(2)} s\n`);
+  printFigures(judged);
 }
 
-async function judge(classifier: Classifier, { subject, text, label, source }: Row): Promise<Judged> {
-  const answer = await classifier.classify({
-    subject,
-    threads: [{ threadId: 1, author: 'customer', text, createdAt: new Date(0) }],
-    productAreas: [],
-    docsExcerpts: [],
+function classifierNamed(name: string, weights: string | undefined): Classifier {
+  if (name === 'offline') return createOfflineClassifier(loadWeights(weights));
+  if (name !== 'claude') throw new Error(`No classifier is called ${name}. Usage: ${USAGE}`);
+  const claude = claudeEnvironmentSchema.parse(process.env);
+  return chooseClassifier({
+    apiKey: claude.ANTHROPIC_API_KEY,
+    baseUrl: claude.ANTHROPIC_BASE_URL ?? null,
+    model: claude.ANTHROPIC_MODEL,
   });
-  if (answer.kind !== 'classified') return { actual: label, predicted: null, confidence: 0, source };
-  return { actual: label, predicted: answer.category, confidence: answer.confidence, source };
 }
 
-function rounded<T extends Record<string, number>>(figures: T): Record<string, number> {
-  return Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, Number(value.toFixed(3))]));
+/** `limit` of the rows, taken at even distances, so that every source has its share. */
+function evenly(rows: readonly Row[], limit: number = rows.length): Row[] {
+  if (!(limit >= 1)) throw new Error(`--limit is a number of rows. Usage: ${USAGE}`);
+  const distance = Math.max(1, rows.length / limit);
+  return rows.filter((_, index) => Math.floor(index / distance) !== Math.floor((index - 1) / distance));
 }
 
 await main();

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { DocsCollection } from '../../domain/integration.ts';
 import type { Budget } from '../budget.ts';
 import { DOCS_ENDPOINTS } from '../endpoints.ts';
+import { HelpScoutNotFound } from '../errors.ts';
 import { collect } from '../paging.ts';
 import { type DocsSeen, readDocsWindow } from '../rate-headers.ts';
 import { type Call, createRequest, parseReply } from '../request.ts';
@@ -71,6 +72,13 @@ export function createDocsClient({ docsUrl, apiKey, timeoutMs = 20_000, ...rest 
     }
   }
 
+  /** One article with its text. */
+  async function article(articleId: string): Promise<DocsArticle> {
+    const endpoint = DOCS_ENDPOINTS.getArticle;
+    const reply = await request({ endpoint, params: { id: articleId } });
+    return parseReply(z.object({ article: articleSchema }), reply, endpoint).article;
+  }
+
   return {
     sites: (): AsyncGenerator<DocsSite> => list({ endpoint: DOCS_ENDPOINTS.listSites }, 'sites', siteSchema),
 
@@ -102,11 +110,28 @@ export function createDocsClient({ docsUrl, apiKey, timeoutMs = 20_000, ...rest 
         articleReferenceSchema,
       ),
 
-    /** One article with its text. */
-    async article(articleId: string): Promise<DocsArticle> {
-      const endpoint = DOCS_ENDPOINTS.getArticle;
-      const reply = await request({ endpoint, params: { id: articleId } });
-      return parseReply(z.object({ article: articleSchema }), reply, endpoint).article;
+    /**
+     * One page of the same list by number, which no edit changes. `pages` may shrink while they are read: then some are
+     * not seen, so what is missing has to be asked for before it is taken to be gone.
+     */
+    async articlesPage(collectionId: string, page: number): Promise<{ items: DocsArticleReference[]; pages: number }> {
+      const endpoint = DOCS_ENDPOINTS.listCollectionArticles;
+      const query = { pageSize: PAGE_SIZE, sort: 'number', order: 'asc', status: 'published', page };
+      const reply = await request({ endpoint, params: { id: collectionId }, query });
+      return parseReply(docsListOf('articles', articleReferenceSchema), reply, endpoint);
+    },
+
+    article,
+
+    /** Whether an article is there, published and filed in this collection. */
+    async isPublished(articleId: string, collectionId: string): Promise<boolean> {
+      try {
+        const found = await article(articleId);
+        return found.status === 'published' && found.collectionId === collectionId;
+      } catch (error) {
+        if (error instanceof HelpScoutNotFound) return false;
+        throw error;
+      }
     },
 
     /** Published articles about something, the best first. */

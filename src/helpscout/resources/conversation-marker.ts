@@ -33,7 +33,7 @@ export async function searchMarker(
   conversations: Reading,
   { mailboxId, customerEmail, marker, since, until }: MarkerSearch,
 ): Promise<number | null> {
-  const line = new RegExp(`${markerLine(marker).replaceAll('.', '\\.')}(?![\\w-]|\\.\\w)`);
+  const line = lineOf(marker);
   const modifiedSince = since.toISOString();
   const places = [
     { mailboxIds: [], email: customerEmail },
@@ -52,6 +52,19 @@ export async function searchMarker(
   }
   return null;
 }
+
+/** The thread of a type that has the marker in its text: what people quote of it later is of another type, or later. */
+export function findMarkedThread(
+  threads: readonly ApiThread[],
+  type: 'note' | 'message',
+  marker: string,
+): number | null {
+  const line = lineOf(marker);
+  const found = threads.filter((thread) => thread.type === type && carries([thread], line)).map(({ id }) => id);
+  return found.length > 0 ? Math.min(...found) : null;
+}
+
+const lineOf = (marker: string) => new RegExp(`${markerLine(marker).replaceAll('.', '\\.')}(?![\\w-]|\\.\\w)`);
 
 interface Reading {
   page(query: ConversationListQuery): Promise<ConversationPage>;

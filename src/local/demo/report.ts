@@ -1,6 +1,7 @@
 import { CATEGORIES, type Category } from '../../domain/category.ts';
 import type { Insight } from '../../domain/insight.ts';
 import type { Storage } from '../../storage/storage.ts';
+import { verifyDecisions } from '../decisions-verify/verify.ts';
 
 /** More patterns than any corpus of the demo makes. */
 const ALL_PATTERNS = 1_000_000;
@@ -19,7 +20,9 @@ export interface ReportInput {
 /** Everything the scan made, as `--json` writes it. */
 export async function buildReport(storage: Storage, input: ReportInput) {
   const { organizationId, integrationId, corpusIds } = input;
-  const insights = await readInsights(storage, organizationId, integrationId, [...corpusIds.keys()]);
+  const issues = await readInsights(storage, organizationId, integrationId, [...corpusIds.keys()]);
+  const insights = issues.filter(({ issue }) => issue === 0);
+  const rebuilt = await verifyDecisions(storage, organizationId);
   const patterns = await storage.patterns.list(organizationId, {}, ALL_PATTERNS);
   const logRows = await storage.syncEvents.counts(organizationId, {});
   const usage = await storage.apiUsage.byEndpoint(organizationId, new Date(0));
@@ -43,6 +46,8 @@ export async function buildReport(storage: Storage, input: ReportInput) {
     })),
     totals: {
       conversations: corpusIds.size,
+      /** Insights that the record of their decision builds again, without any model. */
+      rebuilt: { insights: rebuilt.insights, equal: rebuilt.equal, different: rebuilt.differences.length },
       classified: insights.filter((insight) => insight.outcome === 'classified').length,
       byCategory: byCategory(insights),
       patterns: patterns.length,
@@ -88,6 +93,7 @@ export function describeReport({ totals, patterns, seconds }: Report): string {
     ['Conversations', totals.conversations],
     ['Classified', totals.classified],
     ...Object.entries(totals.byCategory).map(([name, count]): [string, number] => [`  ${name}`, count]),
+    ['Built again', `${totals.rebuilt.equal} of ${totals.rebuilt.insights} insights from their decisions`],
     ['Patterns', totals.patterns],
     ['Bug reports', totals.bugReports],
     ['Feature requests', totals.featureRequests],

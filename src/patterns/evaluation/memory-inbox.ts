@@ -1,51 +1,84 @@
-import { addToCentroid, EMPTY_CENTROID, indexTermsOf } from '../centroid.ts';
-import { type Candidate, choosePattern } from '../choose-pattern.ts';
-import { describe, type Signature } from '../signature.ts';
+import { addToCentroid, type Centroid, centroidOf, indexTermsOf } from '../centroid.ts';
+import { choosePattern } from '../choose-pattern.ts';
+import { gatherCandidates, PATTERNS_PER_KEY } from '../gather-candidates.ts';
+import { addToLevel, inboxThreshold, NEW_INBOX } from '../inbox-level.ts';
+import { ASK_FROM, type RepairRules, repair } from '../repair.ts';
+import { describe } from '../signature.ts';
 import { countTerms, emptyTermCounts, frequenciesOf } from '../term-counts.ts';
-
-/** As many candidates as storage gives out for one text. */
-const CANDIDATE_LIMIT = 50;
-
-interface MemoryPattern extends Candidate {
-  indexTerms: string[];
-}
 
 /** An inbox that keeps in memory what storage keeps in MongoDB, and assigns texts one by one in the same way. */
 export function createMemoryInbox() {
-  const patterns = new Map<string, MemoryPattern>();
+  const patterns = new Map<string, Centroid>();
   const index = new Map<string, Set<string>>();
+  const mergedInto = new Map<string, string>();
   const counts = emptyTermCounts();
+  let level = NEW_INBOX;
 
-  /** Patterns that share index terms, most shared first, ties by id: the order of the storage's query. */
-  function candidates(indexTerms: readonly string[]): Candidate[] {
-    const shared = new Map<string, number>();
-    for (const term of indexTerms) {
-      for (const patternId of index.get(term) ?? []) shared.set(patternId, (shared.get(patternId) ?? 0) + 1);
-    }
-    return [...shared]
-      .sort(([idA, a], [idB, b]) => b - a || (idA < idB ? -1 : 1))
-      .slice(0, CANDIDATE_LIMIT)
-      .flatMap(([patternId]) => patterns.get(patternId) ?? []);
-  }
+  const lookUp = async (keys: readonly string[]) =>
+    keys.map((key) => [...(index.get(key) ?? [])].slice(0, PATTERNS_PER_KEY));
 
-  function save(patternId: string, signature: Signature): void {
+  function save(patternId: string, centroid: Centroid): void {
     const before = patterns.get(patternId);
-    const centroid = addToCentroid(before?.centroid ?? EMPTY_CENTROID, signature);
-    const indexTerms = indexTermsOf(centroid);
-    for (const term of before?.indexTerms ?? []) index.get(term)?.delete(patternId);
-    for (const term of indexTerms) index.set(term, (index.get(term) ?? new Set()).add(patternId));
-    patterns.set(patternId, { patternId, centroid, indexTerms });
+    for (const key of before ? indexTermsOf(before) : []) index.get(key)?.delete(patternId);
+    for (const key of indexTermsOf(centroid)) index.set(key, (index.get(key) ?? new Set()).add(patternId));
+    patterns.set(patternId, centroid);
   }
 
+  function remove(patternId: string): void {
+    const centroid = patterns.get(patternId);
+    for (const key of centroid ? indexTermsOf(centroid) : []) index.get(key)?.delete(patternId);
+    patterns.delete(patternId);
+  }
+
+  const rootOf = (patternId: string): string => {
+    const into = mergedInto.get(patternId);
+    return into === undefined ? patternId : rootOf(into);
+  };
+
+  let started = 0;
   return {
-    /** @returns the id of the pattern that the text joined or started. */
-    assign(text: string): string {
+    /** @returns the id of the pattern that the text joined or started, and how many entries of the index were read. */
+    async assign(text: string): Promise<{ patternId: string; examined: number }> {
       const signature = describe(text, frequenciesOf(counts));
-      const choice = choosePattern(signature, candidates(signature.indexTerms));
-      const patternId = choice.kind === 'join' ? choice.patternId : String(patterns.size).padStart(7, '0');
-      if (choice.kind === 'new') countTerms(counts, signature.countedTerms);
-      save(patternId, signature);
-      return patternId;
+      const { patternIds, examined } = await gatherCandidates(signature.keys, lookUp);
+      const candidates = patternIds.flatMap((patternId) => {
+        const centroid = patterns.get(patternId);
+        return centroid ? [{ patternId, centroid }] : [];
+      });
+      const choice = choosePattern(centroidOf(signature), candidates, inboxThreshold(level));
+      const joined = choice.kind === 'join' ? patterns.get(choice.patternId) : undefined;
+      const patternId = choice.kind === 'join' ? choice.patternId : String(started++).padStart(7, '0');
+      level = addToLevel(level, signature);
+      if (!joined) countTerms(counts, signature.countedTerms);
+      save(patternId, joined ? addToCentroid(joined, signature) : centroidOf(signature));
+      return { patternId, examined };
     },
+
+    /** What the scheduled repair does, over all patterns. @returns how often `confirm` was asked */
+    async repair(rules: Pick<RepairRules, 'confirm' | 'mostAsked'> = {}): Promise<number> {
+      const all = [];
+      for (const [patternId, centroid] of patterns) {
+        const { patternIds } = await gatherCandidates(indexTermsOf(centroid), lookUp);
+        all.push({ patternId, centroid, neighbours: patternIds.filter((id) => id !== patternId) });
+      }
+      const threshold = inboxThreshold(level);
+      const { joins, asked } = await repair(all, {
+        ...rules,
+        threshold,
+        askFrom: ASK_FROM * threshold,
+        mayJoin: () => true,
+        never: () => false,
+      });
+      for (const { from, into, centroid } of joins) {
+        mergedInto.set(from, into);
+        remove(from);
+        save(into, centroid);
+      }
+      return asked;
+    },
+
+    /** The pattern that a pattern belongs to by now. */
+    rootOf,
+    threshold: () => inboxThreshold(level),
   };
 }

@@ -18,16 +18,16 @@ export function articleEndpoints(library: Library, baseUrl: string): Endpoint[] 
     number: article.number,
     collectionId: article.collectionId,
     slug: article.slug,
-    status: 'published',
+    status: article.status,
     hasDraft: false,
     name: article.name,
     publicUrl: `${baseUrl}${articlePath(article)}`,
     popularity: 0,
     viewCount: 0,
     createdBy: library.createdBy,
-    updatedBy: null,
+    updatedBy: article.updatedAt === null ? null : library.createdBy,
     createdAt: article.createdAt,
-    updatedAt: null,
+    updatedAt: article.updatedAt,
     lastPublishedAt: article.createdAt,
   });
   const keys = {
@@ -35,10 +35,10 @@ export function articleEndpoints(library: Library, baseUrl: string): Endpoint[] 
     number: (article: Article) => article.number,
     name: (article: Article) => article.name.toLowerCase(),
     createdAt: (article: Article) => article.createdAt,
+    status: (article: Article) => article.status,
+    updatedAt: (article: Article) => article.updatedAt ?? '',
     // Equal for all articles of the sandbox.
-    status: () => 0,
     popularity: () => 0,
-    updatedAt: () => 0,
   };
   /** Articles that belong to what the path names; `wanted` throws 404 when there is no such thing. */
   const listEndpoint = (template: string, wanted: (key: string) => (article: Article) => boolean): Endpoint => ({
@@ -47,7 +47,9 @@ export function articleEndpoints(library: Library, baseUrl: string): Endpoint[] 
     handle(request, response) {
       const query = parseDocsQuery(listSchema, request.query);
       const isWanted = wanted(textParam(request, 'id'));
-      const articles = query.status === 'notpublished' ? [] : library.articles.filter(isWanted);
+      const articles = library.articles.filter(
+        (article) => isWanted(article) && (query.status === 'all' || query.status === article.status),
+      );
       const sorted = sortedBy(articles, keys, query.sort, query.order);
       sendDocs(response, docsPage('articles', sorted, query, referenceJson));
     },

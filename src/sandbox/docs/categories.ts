@@ -10,7 +10,7 @@ const listSchema = docsPageSchema.extend({
 
 export function categoryEndpoints(library: Library): Endpoint[] {
   const categoryJson = ({ id, number, slug, collectionId, order, name }: Category) => {
-    const articleCount = library.articles.filter((article) => article.categoryId === id).length;
+    const articles = library.articles.filter((article) => article.categoryId === id);
     return {
       id,
       number,
@@ -20,8 +20,8 @@ export function categoryEndpoints(library: Library): Endpoint[] {
       order,
       defaultSort: 'popularity',
       name,
-      articleCount,
-      publishedArticleCount: articleCount,
+      articleCount: articles.length,
+      publishedArticleCount: articles.filter(({ status }) => status === 'published').length,
       createdBy: library.createdBy,
       updatedBy: null,
       createdAt: library.createdAt,

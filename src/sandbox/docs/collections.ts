@@ -12,7 +12,7 @@ const listSchema = docsPageSchema.extend({
 
 export function collectionEndpoints(library: Library, baseUrl: string): Endpoint[] {
   const collectionJson = ({ id, number, slug, order, name }: Collection) => {
-    const articleCount = library.articles.filter((article) => article.collectionId === id).length;
+    const articles = library.articles.filter((article) => article.collectionId === id);
     return {
       id,
       siteId: library.site.id,
@@ -23,8 +23,8 @@ export function collectionEndpoints(library: Library, baseUrl: string): Endpoint
       name,
       description: '',
       publicUrl: `${baseUrl}/collection/${number}-${slug}`,
-      articleCount,
-      publishedArticleCount: articleCount,
+      articleCount: articles.length,
+      publishedArticleCount: articles.filter(({ status }) => status === 'published').length,
       createdBy: library.createdBy,
       updatedBy: null,
       createdAt: library.createdAt,

@@ -34,10 +34,19 @@ export interface Article {
   /** The readable text of `html`. */
   text: string;
   keywords: string[];
+  status: 'published' | 'notpublished';
   createdAt: string;
+  /** Null until the first edit. */
+  updatedAt: string | null;
 }
 
-/** The Docs site of a corpus. Ids, numbers and dates follow from the order of the articles. */
+/** What a test or a person at the control API may change of an article. */
+export type ArticleEdit = Partial<Pick<Article, 'name' | 'html' | 'status'>>;
+
+/**
+ * The Docs site of a corpus. Ids, numbers and dates follow from the order of the articles. Edits are kept in memory: a
+ * sandbox that is started anew has the corpus's articles again.
+ */
 export function createLibrary(corpus: Corpus, referenceMs: number) {
   const site: Site = { id: hexId('a', 1), subDomain: 'sandbox' };
   const collections = new Map<string, Collection>();
@@ -77,6 +86,8 @@ export function createLibrary(corpus: Corpus, referenceMs: number) {
       html: source.html,
       text: articleText(source.html),
       keywords: source.keywords,
+      status: 'published',
+      updatedAt: null,
       createdAt: isoSeconds(referenceMs - AGE_MS + index * STEP_MS),
     };
   });
@@ -88,6 +99,22 @@ export function createLibrary(corpus: Corpus, referenceMs: number) {
     articles,
     createdAt: isoSeconds(referenceMs - AGE_MS - STEP_MS),
     createdBy: CREATED_BY,
+
+    /** @returns the article as it is then; undefined when there is none */
+    edit(key: string, change: ArticleEdit, atMs: number): Article | undefined {
+      const article = findByKey(articles, key);
+      if (!article) return undefined;
+      Object.assign(article, change, { updatedAt: isoSeconds(atMs) });
+      article.text = articleText(article.html);
+      return article;
+    },
+
+    /** @returns whether there was one */
+    remove(key: string): boolean {
+      const article = findByKey(articles, key);
+      if (article) articles.splice(articles.indexOf(article), 1);
+      return article !== undefined;
+    },
   };
 }
 

@@ -26,7 +26,7 @@ export function searchEndpoint(library: Library, baseUrl: string): Endpoint {
     preview: cutText(article.text, PREVIEW_LENGTH),
     url: `${baseUrl}${articlePath(article)}`,
     docsUrl: `/docs/${article.collectionId}/article/${article.id}`,
-    status: 'published',
+    status: article.status,
     visibility: 'public',
   });
 
@@ -35,13 +35,11 @@ export function searchEndpoint(library: Library, baseUrl: string): Endpoint {
     template: '/v1/search/articles',
     handle(request, response) {
       const query = parseDocsQuery(searchSchema, request.query);
-      const isPossible =
-        query.status !== 'notpublished' &&
-        query.visibility !== 'private' &&
-        (query.siteId ?? library.site.id) === library.site.id;
+      const isPossible = query.visibility !== 'private' && (query.siteId ?? library.site.id) === library.site.id;
       const words = wordsOf(query.query);
       const hits = library.articles
-        .filter((article) => isPossible && (query.collectionId ?? article.collectionId) === article.collectionId)
+        .filter((article) => isPossible && (query.status === 'all' || query.status === article.status))
+        .filter((article) => (query.collectionId ?? article.collectionId) === article.collectionId)
         .map((article) => ({ article, score: scoreOf(article, words) }))
         .filter(({ score }) => score > 0)
         .toSorted((a, b) => b.score - a.score || a.article.number - b.article.number)

@@ -1,7 +1,8 @@
 import { CATEGORY_TEXT, type Category, type Severity } from '../../domain/category.ts';
 import type { InsightOutcome } from '../../domain/insight.ts';
 import type { IntegrationState } from '../../domain/integration.ts';
-import type { RecordStatus, Trend } from '../../domain/pattern.ts';
+import type { Priority, RecordStatus } from '../../domain/issue-record.ts';
+import type { Trend } from '../../domain/pattern.ts';
 import type { Attempt, SyncStatus } from '../../domain/sync-event.ts';
 import { formatCount, formatDecimal, formatPercent, plural } from '../format.ts';
 import { LOW_CONFIDENCE, type TrendSummary } from '../props.ts';
@@ -32,6 +33,7 @@ const CATEGORY_SHORT: Record<Category, string> = {
   question: 'Question',
 };
 const OUTCOME_TEXT: Record<Exclude<InsightOutcome, 'classified'>, string> = {
+  unsure: 'the classifier is not sure enough',
   refused: 'the classifier declined to answer',
   empty: 'the classifier gave no answer',
   malformed: 'the answer had the wrong shape',
@@ -82,6 +84,7 @@ export function SeverityBadge({ severity }: { severity: Severity }) {
 
 const TREND: Record<Trend, { text: string; tone: Tone; icon: IconName }> = {
   new: { text: 'New this week', tone: 'blue', icon: 'spark' },
+  back: { text: 'Back after fixed', tone: 'red', icon: 'up' },
   rising: { text: 'Rising', tone: 'red', icon: 'up' },
   steady: { text: 'Steady', tone: 'neutral', icon: 'flat' },
   falling: { text: 'Falling', tone: 'green', icon: 'down' },
@@ -89,8 +92,9 @@ const TREND: Record<Trend, { text: string; tone: Tone; icon: IconName }> = {
 };
 
 /** The numbers behind a trend, as a sentence part. */
-export function trendWords({ last7Days, weeklyBefore }: TrendSummary): string {
-  return `${plural(last7Days, 'report')} in 7 days, ${formatDecimal(weeklyBefore)} a week before`;
+export function trendWords({ last7Days, weeklyBefore, customers7Days, weeklyCustomersBefore }: TrendSummary): string {
+  const recent = `${plural(last7Days, 'conversation')} of ${plural(customers7Days, 'customer')} in 7 days`;
+  return `${recent}; ${formatDecimal(weeklyBefore)} of ${formatDecimal(weeklyCustomersBefore)} a week before`;
 }
 
 export function TrendBadge({ summary }: { summary: TrendSummary }) {
@@ -126,6 +130,12 @@ export const RECORD_STATUS_TEXT: Record<RecordStatus, string> = {
 
 export function RecordStatusBadge({ status }: { status: RecordStatus }) {
   return <Badge tone={RECORD_TONE[status]}>{RECORD_STATUS_TEXT[status]}</Badge>;
+}
+
+const PRIORITY_TONE: Record<Priority, Tone> = { urgent: 'red', high: 'amber', medium: 'blue', low: 'neutral' };
+
+export function PriorityBadge({ priority }: { priority: Priority }) {
+  return <Badge tone={PRIORITY_TONE[priority]}>{`${priority[0]?.toUpperCase()}${priority.slice(1)}`}</Badge>;
 }
 
 const STATE: Record<IntegrationState, { text: string; tone: Tone; icon: IconName }> = {

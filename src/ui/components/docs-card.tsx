@@ -1,10 +1,11 @@
 import { plural } from '../format.ts';
 import { integrationHref } from '../links.ts';
 import type { IntegrationPageProps } from '../props.ts';
+import { CollectionSyncs } from './collection-syncs.tsx';
 import { CheckboxGroup, Field, PostForm } from './form.tsx';
 
 /** The Docs API key and, once it works, the collections to use. */
-export function DocsCard({ shell, integration, errors }: IntegrationPageProps) {
+export function DocsCard({ shell, integration, errors, collectionSyncs = [] }: IntegrationPageProps) {
   const { connected, collections, mappedCollectionIds } = integration.docs;
   const path = integrationHref(integration.integrationId);
   return (
@@ -36,6 +37,7 @@ export function DocsCard({ shell, integration, errors }: IntegrationPageProps) {
           </button>
         </PostForm>
       )}
+      <CollectionSyncs syncs={collectionSyncs} collections={collections} clock={shell} />
       <PostForm action={`${path}/docs-key`} csrfToken={shell.csrfToken} class="form">
         <Field
           id="docs-key"

@@ -2,20 +2,28 @@ import { hasRole, type Role } from '../../domain/roles.ts';
 import {
   API_KEYS_PATH,
   API_USAGE_PATH,
+  APPROVALS_PATH,
+  COSTS_PATH,
   CUSTOMERS_PATH,
+  DOCUMENTATION_PATH,
   DUPLICATES_PATH,
   FAILURES_PATH,
   FORMS_PATH,
   HEALTH_PATH,
   HELPSCOUT_SETTINGS_PATH,
+  INSIGHT_SETTINGS_PATH,
   INSIGHTS_PATH,
   INTEGRATIONS_PATH,
   LOG_PATH,
   MEMBERS_PATH,
   NOTIFICATIONS_PATH,
   PATTERNS_PATH,
+  QUALITY_PATH,
+  REVIEW_PATH,
   SENT_EMAILS_PATH,
+  TAXONOMY_PATH,
   TICKETS_PATH,
+  WHAT_IF_PATH,
 } from '../links.ts';
 import type { Shell } from '../props.ts';
 import { PostForm } from './form.tsx';
@@ -33,8 +41,21 @@ interface MenuGroup {
   entries: (MenuEntry & { path?: string })[];
 }
 
+/** What is found in conversations, and how well: first in the bar. */
+const INSIGHTS: MenuGroup = {
+  text: 'Insights',
+  entries: [
+    { href: INSIGHTS_PATH, text: 'All insights', role: 'member' },
+    { href: DOCUMENTATION_PATH, text: 'Documentation needs', role: 'member' },
+    { href: REVIEW_PATH, text: 'Review queue', role: 'manager' },
+    { href: QUALITY_PATH, text: 'Quality', role: 'member' },
+    { href: WHAT_IF_PATH, text: 'What if', role: 'administrator' },
+    { href: COSTS_PATH, text: 'Costs', role: 'manager' },
+    { href: APPROVALS_PATH, text: 'Approvals', role: 'manager' },
+  ],
+};
+
 const PLAIN: readonly MenuEntry[] = [
-  { href: INSIGHTS_PATH, text: 'Insights', role: 'member' },
   { href: PATTERNS_PATH, text: 'Patterns', role: 'member' },
   { href: '/bug-reports', text: 'Bug reports', role: 'member' },
   { href: '/feature-requests', text: 'Feature requests', role: 'member' },
@@ -59,6 +80,8 @@ const GROUPS: readonly MenuGroup[] = [
     entries: [
       { href: INTEGRATIONS_PATH, text: 'Integrations', role: 'administrator' },
       { href: HELPSCOUT_SETTINGS_PATH, text: 'HelpScout Settings', role: 'administrator' },
+      { href: INSIGHT_SETTINGS_PATH, text: 'Insight settings', role: 'administrator' },
+      { href: TAXONOMY_PATH, text: 'Taxonomy', role: 'administrator' },
       { href: FORMS_PATH, text: 'Contact forms', role: 'administrator' },
       { href: API_KEYS_PATH, text: 'API keys', role: 'administrator' },
       { href: MEMBERS_PATH, text: 'Members', role: 'administrator' },
@@ -83,10 +106,9 @@ export function Mark() {
 export function Header({ shell }: { shell: Shell }) {
   const { role } = shell.member;
   const plain = PLAIN.filter((entry) => hasRole(role, entry.role));
-  const groups = GROUPS.map((group) => ({
-    ...group,
-    entries: group.entries.filter((entry) => hasRole(role, entry.role)),
-  })).filter((group) => group.entries.length > 0);
+  const [insights, ...groups] = [INSIGHTS, ...GROUPS]
+    .map((group) => ({ ...group, entries: group.entries.filter((entry) => hasRole(role, entry.role)) }))
+    .filter((group) => group.entries.length > 0);
   return (
     <header class="header">
       <div class="container header-row">
@@ -95,19 +117,12 @@ export function Header({ shell }: { shell: Shell }) {
           <span class="ellipsis">{shell.organizationName}</span>
         </a>
         <nav class="menu" aria-label="Main">
+          {insights && <Dropdown group={insights} path={shell.path} />}
           {plain.map((entry) => (
             <MenuLink key={entry.href} entry={entry} path={shell.path} />
           ))}
           {groups.map((group) => (
-            <details key={group.text} class="dropdown-menu" name="header-menu">
-              <summary class={group.entries.some((entry) => isCurrent(entry, shell.path)) ? 'current' : undefined}>
-                {group.text}
-                <Icon name="chevron" />
-              </summary>
-              <div class="dropdown-panel">
-                <GroupEntries group={group} path={shell.path} />
-              </div>
-            </details>
+            <Dropdown key={group.text} group={group} path={shell.path} />
           ))}
         </nav>
         {shell.notifications !== undefined && <Bell unread={shell.notifications} path={shell.path} />}
@@ -130,6 +145,7 @@ export function Header({ shell }: { shell: Shell }) {
           </summary>
           <div class="dropdown-panel">
             <nav aria-label="Main, narrow">
+              {insights && <GroupEntries group={insights} path={shell.path} />}
               {plain.map((entry) => (
                 <MenuLink key={entry.href} entry={entry} path={shell.path} />
               ))}
@@ -167,6 +183,20 @@ function Bell({ unread, path }: { unread: number; path: string }) {
         </span>
       )}
     </a>
+  );
+}
+
+function Dropdown({ group, path }: { group: MenuGroup; path: string }) {
+  return (
+    <details class="dropdown-menu" name="header-menu">
+      <summary class={group.entries.some((entry) => isCurrent(entry, path)) ? 'current' : undefined}>
+        {group.text}
+        <Icon name="chevron" />
+      </summary>
+      <div class="dropdown-panel">
+        <GroupEntries group={group} path={path} />
+      </div>
+    </details>
   );
 }
 
@@ -218,8 +248,12 @@ function Account({ shell }: { shell: Shell }) {
   );
 }
 
-function isCurrent(entry: MenuEntry, path: string): boolean {
-  return path === entry.href || path.startsWith(`${entry.href}/`);
+const ENTRIES: readonly MenuEntry[] = [...INSIGHTS.entries, ...PLAIN, ...GROUPS.flatMap(({ entries }) => entries)];
+const isBelow = (path: string, href: string) => path === href || path.startsWith(`${href}/`);
+
+/** Whether the page is the entry's own or below it, and no other entry's that is nearer. */
+function isCurrent({ href }: MenuEntry, path: string): boolean {
+  return isBelow(path, href) && !ENTRIES.some((other) => other.href.length > href.length && isBelow(path, other.href));
 }
 
 function initials(name: string): string {

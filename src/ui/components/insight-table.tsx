@@ -1,5 +1,7 @@
+import type { ComponentChildren } from 'preact';
 import { type Clock, plural } from '../format.ts';
 import { conversationHref, patternHref } from '../links.ts';
+import { noPattern } from '../no-pattern.ts';
 import type { InsightRow } from '../props.ts';
 import { Confidence, OutcomeBadge } from './badges.tsx';
 import { Customer, Time } from './content.tsx';
@@ -11,10 +13,12 @@ interface InsightTableProps {
   showPattern?: boolean;
   /** Left out on the page of the customer themself. */
   showCustomer?: boolean;
+  /** What stands before a row's title, such as a checkbox. */
+  before?: (row: InsightRow, index: number) => ComponentChildren;
 }
 
 /** Insights as a table; on narrow screens each row becomes a card. */
-export function InsightTable({ rows, clock, showPattern = true, showCustomer = true }: InsightTableProps) {
+export function InsightTable({ rows, clock, showPattern = true, showCustomer = true, before }: InsightTableProps) {
   return (
     <table class="stack insights-table">
       <caption class="visually-hidden">{plural(rows.length, 'conversation')}</caption>
@@ -30,9 +34,10 @@ export function InsightTable({ rows, clock, showPattern = true, showCustomer = t
         </tr>
       </thead>
       <tbody>
-        {rows.map((row) => (
+        {rows.map((row, index) => (
           <tr key={row.conversationId} id={`conversation-${row.conversationId}`}>
             <td class="lead-cell">
+              {before?.(row, index)}
               <a class="row-title" href={conversationHref(row.conversationId)}>
                 {row.subject || `Conversation #${row.number}`}
               </a>
@@ -55,7 +60,7 @@ export function InsightTable({ rows, clock, showPattern = true, showCustomer = t
                     {row.pattern.title}
                   </a>
                 ) : (
-                  <span class="sub">None yet</span>
+                  <span class="sub">{noPattern(row)}</span>
                 )}
               </td>
             )}

@@ -1,7 +1,15 @@
 import { hasRole } from '../../domain/roles.ts';
 import { awaitsDecision, type Direction, SYNC_EVENT_NAMES, type SyncEvent } from '../../domain/sync-event.ts';
 import { plural } from '../format.ts';
-import { conversationHref, customerHref, LOG_PATH, logEventHref, logHref, ticketHref } from '../links.ts';
+import {
+  conversationHref,
+  customerHref,
+  DUPLICATES_PATH,
+  LOG_PATH,
+  logEventHref,
+  logHref,
+  ticketHref,
+} from '../links.ts';
 import type { LogFilter } from '../log-filter.ts';
 import type { Shell } from '../props.ts';
 import { SyncStatusBadge } from './badges.tsx';
@@ -82,7 +90,7 @@ function Event({ row, shell, filter }: { row: LogRow } & RowsProps) {
         <td data-label="Direction">{DIRECTION[row.direction]}</td>
         <td class="details-cell">{row.details}</td>
         <td class="error-cell">
-          {row.error && <Cause error={row.error} failed={failed} />}
+          {row.error && <Cause error={row.error} status={row.status} />}
           {/* Who works through a filtered list stays in it. */}
           <Decide row={row} shell={shell} returnTo={logHref(filter)} />
         </td>
@@ -140,11 +148,28 @@ export function Decide({ row, shell, returnTo }: { row: SyncEvent; shell: Shell;
 }
 
 /** What a manager needs to know; the technical detail is with the attempts. */
-export function Cause({ error, failed }: { error: NonNullable<SyncEvent['error']>; failed: boolean }) {
+export function Cause({ error, status }: { error: NonNullable<SyncEvent['error']>; status: SyncEvent['status'] }) {
   return (
     <>
-      <span class={failed ? 'row-cause bad' : 'row-cause'}>{error.message}</span>{' '}
-      <span class="row-remedy">{failed ? error.remedy : 'It is tried again by itself.'}</span>
+      <span class={status === 'failed' ? 'row-cause bad' : 'row-cause'}>{error.message}</span>{' '}
+      <span class="row-remedy">
+        <Next error={error} status={status} />
+      </span>
+    </>
+  );
+}
+
+/** What comes next: only what is still under way is tried again without anybody. */
+function Next({ error, status }: Parameters<typeof Cause>[0]) {
+  if (status === 'pending' || status === 'retrying') return <>It is tried again by itself.</>;
+  if (status !== 'skipped' || error.code !== 'duplicateSubmission') return <>{error.remedy}</>;
+  return (
+    <>
+      It was not sent and waits for a person:{' '}
+      <a class="in-text" href={DUPLICATES_PATH}>
+        Suspected duplicates
+      </a>
+      .
     </>
   );
 }

@@ -8,11 +8,12 @@ interface TextAreaProps {
   rows?: number;
   help?: string;
   required?: boolean;
+  maxLength?: number;
   errors?: FieldErrors;
 }
 
 /** A labelled text of several lines, with its help and, after a refused form, its error. */
-export function TextArea({ id, name, label, value = '', rows = 5, help, required, errors }: TextAreaProps) {
+export function TextArea({ id, name, label, value = '', rows = 5, help, required, maxLength, errors }: TextAreaProps) {
   const error = errors?.[name];
   const described = [help && `${id}-help`, error && `${id}-error`].filter(Boolean).join(' ');
   return (
@@ -23,6 +24,7 @@ export function TextArea({ id, name, label, value = '', rows = 5, help, required
         name={name}
         rows={rows}
         required={required}
+        maxlength={maxLength}
         aria-invalid={error ? 'true' : undefined}
         aria-describedby={described || undefined}
         value={value}

@@ -3,14 +3,18 @@ import { hasRole, mayReadMessages } from '../../domain/roles.ts';
 import { SYNC_EVENT_NAMES } from '../../domain/sync-event.ts';
 import { Confidence, OutcomeBadge, RecordStatusBadge, SeverityBadge, SyncStatusBadge } from '../components/badges.tsx';
 import { ExternalLink, PageHead, Time } from '../components/content.tsx';
+import { Corrections } from '../components/correct-insight.tsx';
+import { DocumentationNeed } from '../components/documentation-need.tsx';
+import { Explain } from '../components/explain.tsx';
 import { Page } from '../components/layout.tsx';
 import { ThreadItem } from '../components/thread-item.tsx';
 import { plural } from '../format.ts';
 import { INSIGHTS_PATH, LOG_PATH, patternHref, recordHref, withQuery } from '../links.ts';
+import { noPattern } from '../no-pattern.ts';
 import type { ConversationPageProps } from '../props.ts';
 
 export function ConversationPage(props: ConversationPageProps) {
-  const { shell, conversation, mailboxName, insight, log } = props;
+  const { shell, conversation, mailboxName, insight, log, further = [], decision, correction } = props;
   const { customer, threads } = conversation;
   return (
     <Page shell={shell} title={conversation.subject || `Conversation #${conversation.number}`}>
@@ -47,7 +51,9 @@ export function ConversationPage(props: ConversationPageProps) {
                 key={thread.threadId}
                 thread={thread}
                 clock={shell}
-                evidence={insight?.evidence.filter(({ threadId }) => threadId === thread.threadId) ?? []}
+                evidence={[...(insight?.evidence ?? []), ...further.flatMap(({ evidence }) => evidence)].filter(
+                  ({ threadId }) => threadId === thread.threadId,
+                )}
               />
             ))}
           </ol>
@@ -56,7 +62,12 @@ export function ConversationPage(props: ConversationPageProps) {
           <section class="card" aria-labelledby="insight-heading">
             <h2 id="insight-heading">Insight</h2>
             {insight ? (
-              <InsightCard {...props} insight={insight} />
+              <>
+                <InsightCard {...props} insight={insight} />
+                <FurtherIssues issues={further} />
+                {correction && <Corrections shell={shell} issues={[insight, ...further]} correction={correction} />}
+                {decision && <Explain decision={decision} clock={shell} />}
+              </>
             ) : (
               <p class="sub">Not classified yet. It is read again when the customer writes, or with the next scan.</p>
             )}
@@ -108,6 +119,14 @@ function InsightCard({ shell, insight, pattern, record }: ConversationPageProps 
             </dd>
           </>
         )}
+        {insight.documentation && (
+          <>
+            <dt>Help article</dt>
+            <dd>
+              <DocumentationNeed need={insight.documentation} />
+            </dd>
+          </>
+        )}
         {insight.productArea && (
           <>
             <dt>Product area</dt>
@@ -117,7 +136,7 @@ function InsightCard({ shell, insight, pattern, record }: ConversationPageProps 
         <dt>Evidence</dt>
         <dd>{insight.evidence.length > 0 ? `${plural(insight.evidence.length, 'quote')}, marked` : 'No quote'}</dd>
         <dt>Pattern</dt>
-        <dd>{pattern ? <a href={patternHref(pattern.patternId)}>{pattern.title}</a> : 'None yet'}</dd>
+        <dd>{pattern ? <a href={patternHref(pattern.patternId)}>{pattern.title}</a> : noPattern(insight)}</dd>
         {record && (
           <>
             <dt>{record.kind === 'bug' ? 'Bug report' : 'Feature request'}</dt>
@@ -140,5 +159,23 @@ function InsightCard({ shell, insight, pattern, record }: ConversationPageProps 
         </dd>
       </dl>
     </>
+  );
+}
+
+/** What else the customer brought up in the same conversation. */
+function FurtherIssues({ issues }: { issues: readonly Insight[] }) {
+  if (issues.length === 0) return null;
+  return (
+    <section class="further-issues" aria-label="Further issues">
+      <h3>Also in this conversation</h3>
+      <ul>
+        {issues.map(({ issue, outcome, category, summary, patternId }) => (
+          <li key={issue}>
+            <OutcomeBadge outcome={outcome} category={category} />{' '}
+            {patternId ? <a href={patternHref(patternId)}>{summary}</a> : summary}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

@@ -9,7 +9,7 @@ import { Page } from '../components/layout.tsx';
 import { NoInsights } from '../components/no-insights.tsx';
 import { formatCount } from '../format.ts';
 import { INSIGHTS_PATH, insightsHref } from '../links.ts';
-import type { InsightsListProps, InsightsPageProps, Range } from '../props.ts';
+import { type InsightsListProps, type InsightsPageProps, type Range, SEARCH_LENGTH } from '../props.ts';
 
 const RANGE_TEXT: Record<Range, string> = {
   '7d': 'Last 7 days',
@@ -40,7 +40,8 @@ export function InsightsPage({ mailboxes, ...list }: InsightsPageProps) {
               label="Search"
               type="search"
               value={filter.q}
-              placeholder="Subject or summary"
+              placeholder="Subject, summary or address"
+              maxLength={SEARCH_LENGTH}
               autocomplete="off"
             />
           </div>
@@ -98,6 +99,14 @@ export function InsightsList(props: InsightsListProps) {
       {filter.before === null && <Live {...props} scanning={scanning} />}
       {totalInsights === 0 ? (
         <NoInsights {...props} scanning={scanning} />
+      ) : filter.q.length > SEARCH_LENGTH ? (
+        <div class="card">
+          <EmptyState icon="search" title="The search text is too long">
+            <p>
+              It has {formatCount(filter.q.length)} characters. Use at most {SEARCH_LENGTH}.
+            </p>
+          </EmptyState>
+        </div>
       ) : (
         <>
           <InsightTiles filter={filter} counts={counts} needsReview={needsReview} />

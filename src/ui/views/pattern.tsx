@@ -1,24 +1,39 @@
 import { hasRole } from '../../domain/roles.ts';
-import { CategoryBadge, RecordStatusBadge, TrendBadge } from '../components/badges.tsx';
+import { Badge, CategoryBadge, RecordStatusBadge, TrendBadge, trendWords } from '../components/badges.tsx';
 import { BarChart } from '../components/chart.tsx';
 import { PageHead, Time } from '../components/content.tsx';
 import { PostButton } from '../components/form.tsx';
-import { InsightTable } from '../components/insight-table.tsx';
 import { Page } from '../components/layout.tsx';
+import { PatternActions } from '../components/pattern-actions.tsx';
+import { PatternConversations } from '../components/pattern-conversations.tsx';
+import { PatternHistory, UndoButton } from '../components/pattern-history.tsx';
+import { SimilarPatterns } from '../components/similar-patterns.tsx';
+import { TrendRule } from '../components/trend-rule.tsx';
 import { formatCount } from '../format.ts';
 import { PATTERNS_PATH, patternHref, recordHref } from '../links.ts';
 import type { PatternPageProps } from '../props.ts';
 
-export function PatternPage({ shell, pattern, trend, conversations }: PatternPageProps) {
+export function PatternPage(props: PatternPageProps) {
+  const { shell, pattern, trend, history, changed } = props;
+  const mayChange = hasRole(shell.member.role, 'manager');
   const series = [{ key: 'count', name: 'Reports', tone: pattern.category }];
   return (
     <Page shell={shell} title={pattern.title}>
       <PageHead
         back={{ href: PATTERNS_PATH, text: 'Patterns' }}
         title={pattern.title}
-        lead={<CategoryBadge category={pattern.category} />}
-        actions={<RecordAction shell={shell} pattern={pattern} />}
+        lead={<Lead pattern={pattern} />}
+        actions={<Actions shell={shell} pattern={pattern} />}
       />
+      {changed && !changed.undone && (
+        <div class="notice tone-blue pattern-changed" role="status">
+          <span>
+            {changed.text} {changed.other && <a href={patternHref(changed.other.patternId)}>{changed.other.title}</a>}
+          </span>
+          {mayChange && <UndoButton shell={shell} row={changed} />}
+        </div>
+      )}
+      <Standing shell={shell} pattern={pattern} />
       <dl class="numbers">
         <div>
           <dt>Customers</dt>
@@ -54,20 +69,58 @@ export function PatternPage({ shell, pattern, trend, conversations }: PatternPag
             series={series}
             bars={trend.map(({ day, count }) => ({ day, values: { count } }))}
           />
+          <p class="sub">{trendWords(pattern.trend)}</p>
+          <TrendRule />
         </div>
       )}
-      <section class="card flush" aria-labelledby="conversations-heading">
-        <div class="card-head">
-          <h2 id="conversations-heading">Conversations</h2>
-          {conversations.length < pattern.conversations && (
-            <span class="sub">
-              Latest {formatCount(conversations.length)} of {formatCount(pattern.conversations)}
-            </span>
-          )}
-        </div>
-        <InsightTable rows={conversations} clock={shell} showPattern={false} />
-      </section>
+      <SimilarPatterns {...props} mayChange={mayChange} />
+      <PatternConversations {...props} mayChange={mayChange} />
+      {mayChange && <PatternActions shell={shell} pattern={pattern} />}
+      <PatternHistory shell={shell} rows={history} mayUndo={mayChange} />
     </Page>
+  );
+}
+
+function Lead({ pattern }: Pick<PatternPageProps, 'pattern'>) {
+  return (
+    <span class="dots">
+      <CategoryBadge category={pattern.category} />
+      {pattern.state === 'dismissed' && <Badge tone="neutral">Dismissed</Badge>}
+      {pattern.state === 'snoozed' && <Badge tone="neutral">Snoozed</Badge>}
+      {pattern.summary && <span>{pattern.summary}</span>}
+    </span>
+  );
+}
+
+/** Why a pattern is out of the way, and until when. */
+function Standing({ shell, pattern }: Pick<PatternPageProps, 'shell' | 'pattern'>) {
+  const { dismissed, snoozed } = pattern.decided;
+  if (pattern.state === 'dismissed' && dismissed) {
+    return (
+      <p class="notice tone-amber">
+        Dismissed by {dismissed.by}, <Time at={dismissed.at} clock={shell} />: {dismissed.reason}
+      </p>
+    );
+  }
+  if (pattern.state !== 'snoozed' || !snoozed) return null;
+  return (
+    <p class="notice tone-amber">
+      Snoozed by {snoozed.by} until it has {formatCount(snoozed.until)} conversations; now it has{' '}
+      {formatCount(pattern.conversations)}.
+    </p>
+  );
+}
+
+function Actions({ shell, pattern }: Pick<PatternPageProps, 'shell' | 'pattern'>) {
+  return (
+    <>
+      {hasRole(shell.member.role, 'manager') && (
+        <a class="button secondary" href={`${patternHref(pattern.patternId)}/merge`}>
+          Merge…
+        </a>
+      )}
+      <RecordAction shell={shell} pattern={pattern} />
+    </>
   );
 }
 

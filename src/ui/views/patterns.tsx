@@ -1,10 +1,14 @@
 import { CATEGORIES, CATEGORY_TEXT } from '../../domain/category.ts';
+import { PATTERN_STATES, type PatternState } from '../../domain/pattern.ts';
+import { hasRole } from '../../domain/roles.ts';
 import { CategoryBadge, RecordStatusBadge, TrendBadge } from '../components/badges.tsx';
 import { EmptyState, PageHead, Pager, Time } from '../components/content.tsx';
 import { FilterForm } from '../components/filter-form.tsx';
 import { Select } from '../components/form.tsx';
 import { Page } from '../components/layout.tsx';
+import { SuggestedPairs } from '../components/similar-patterns.tsx';
 import { Sparkline } from '../components/sparkline.tsx';
+import { TrendRule } from '../components/trend-rule.tsx';
 import { formatCount, plural } from '../format.ts';
 import { INSIGHTS_PATH, PATTERNS_PATH, patternHref, recordHref, withQuery } from '../links.ts';
 import type { PatternSort, PatternsPageProps } from '../props.ts';
@@ -15,7 +19,10 @@ const SORT_TEXT: Record<PatternSort, string> = {
   newest: 'Newest',
 };
 
-export function PatternsPage({ shell, filter, rows, older, totalPatterns, connected }: PatternsPageProps) {
+const STATE_TEXT: Record<PatternState, string> = { open: 'Open', snoozed: 'Snoozed', dismissed: 'Dismissed' };
+
+export function PatternsPage(props: PatternsPageProps) {
+  const { shell, filter, rows, older, totalPatterns, connected, suggestions } = props;
   return (
     <Page shell={shell} title="Patterns">
       <PageHead title="Patterns" lead="Conversations about the same issue, counted by the customers who wrote them." />
@@ -48,6 +55,13 @@ export function PatternsPage({ shell, filter, rows, older, totalPatterns, connec
               ]}
             />
             <Select
+              id="filter-state"
+              name="state"
+              label="State"
+              value={filter.state}
+              options={PATTERN_STATES.map((value) => ({ value, text: STATE_TEXT[value] }))}
+            />
+            <Select
               id="filter-sort"
               name="sort"
               label="Order"
@@ -55,12 +69,14 @@ export function PatternsPage({ shell, filter, rows, older, totalPatterns, connec
               options={Object.entries(SORT_TEXT).map(([value, text]) => ({ value, text }))}
             />
           </FilterForm>
+          <SuggestedPairs shell={shell} pairs={suggestions} mayChange={hasRole(shell.member.role, 'manager')} />
           <div id="patterns-list" class="results">
             <PatternTable shell={shell} rows={rows} />
             <Pager
               newest={filter.before ? withQuery(PATTERNS_PATH, { ...filter, before: null }) : null}
               older={older && withQuery(PATTERNS_PATH, { ...filter, before: older })}
             />
+            <TrendRule />
           </div>
         </>
       )}
@@ -72,10 +88,10 @@ function PatternTable({ shell, rows }: Pick<PatternsPageProps, 'shell' | 'rows'>
   if (rows.length === 0) {
     return (
       <div class="card">
-        <EmptyState icon="search" title="No pattern in this category">
+        <EmptyState icon="search" title="No pattern matches these filters">
           <p class="empty-actions">
             <a class="button secondary" href={PATTERNS_PATH}>
-              Show all categories
+              Show all open patterns
             </a>
           </p>
         </EmptyState>

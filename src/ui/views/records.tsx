@@ -1,22 +1,27 @@
-import { CATEGORY_TEXT } from '../../domain/category.ts';
-import { RECORD_STATUSES } from '../../domain/pattern.ts';
-import { RECORD_STATUS_TEXT, RecordStatusBadge, TrendBadge } from '../components/badges.tsx';
+import { CATEGORY_TEXT, type Category } from '../../domain/category.ts';
+import { kindOf, RECORD_STATUSES } from '../../domain/issue-record.ts';
+import { hasRole } from '../../domain/roles.ts';
+import { Badge, PriorityBadge, RECORD_STATUS_TEXT, RecordStatusBadge, TrendBadge } from '../components/badges.tsx';
 import { EmptyState, PageHead, Pager, Tabs, Time } from '../components/content.tsx';
 import { Page } from '../components/layout.tsx';
 import { formatCount, plural } from '../format.ts';
 import { PATTERNS_PATH, recordHref, recordsPath, withQuery } from '../links.ts';
-import type { RecordsPageProps } from '../props.ts';
+import { RECORD_SORTS, type RecordRow, type RecordsPageProps, type Shell } from '../props.ts';
+import { KindButton } from './record-change.tsx';
 
 const LEAD = {
   bug: 'What is broken, made from patterns that more than one customer reported.',
   feature: 'What customers wish for, made from patterns that more than one customer asked for.',
 };
 
+const SORT_TEXT = { newest: 'Newest first', priority: 'By priority' } as const;
+
 export function RecordsPage({ shell, kind, filter, rows, older, totalRecords }: RecordsPageProps) {
   const title = CATEGORY_TEXT[kind].many;
   const path = recordsPath(kind);
+  const sorted = filter.sort === 'newest' ? null : filter.sort;
   const tabs = (['open', ...RECORD_STATUSES, 'all'] as const).map((status) => ({
-    href: withQuery(path, { status }),
+    href: withQuery(path, { status, sort: sorted }),
     text: status === 'open' ? 'Open' : status === 'all' ? 'All' : RECORD_STATUS_TEXT[status],
     current: filter.status === status,
   }));
@@ -40,6 +45,14 @@ export function RecordsPage({ shell, kind, filter, rows, older, totalRecords }: 
       ) : (
         <>
           <Tabs label="Status" items={tabs} />
+          <Tabs
+            label="Order"
+            items={RECORD_SORTS.map((sort) => ({
+              href: withQuery(path, { status: filter.status, sort: sort === 'newest' ? null : sort }),
+              text: SORT_TEXT[sort],
+              current: filter.sort === sort,
+            }))}
+          />
           {rows.length === 0 ? (
             <div class="card">
               <EmptyState icon="check" title="Nothing with this status">
@@ -61,6 +74,7 @@ export function RecordsPage({ shell, kind, filter, rows, older, totalRecords }: 
                     </th>
                     <th scope="col">Title</th>
                     <th scope="col">Status</th>
+                    <th scope="col">Priority</th>
                     <th scope="col" class="number">
                       Customers
                     </th>
@@ -79,9 +93,13 @@ export function RecordsPage({ shell, kind, filter, rows, older, totalRecords }: 
                         <a class="row-title" href={recordHref(row)}>
                           {row.title}
                         </a>
+                        {row.otherCategory && <OtherCategory shell={shell} row={row} category={row.otherCategory} />}
                       </td>
                       <td>
                         <RecordStatusBadge status={row.status} />
+                      </td>
+                      <td data-label="Priority">
+                        <PriorityBadge priority={row.priority} />
                       </td>
                       <td class="number" data-label="Customers">
                         <strong>{formatCount(row.customers)}</strong>
@@ -102,11 +120,23 @@ export function RecordsPage({ shell, kind, filter, rows, older, totalRecords }: 
             </div>
           )}
           <Pager
-            newest={filter.before ? withQuery(path, { status: filter.status }) : null}
-            older={older && withQuery(path, { status: filter.status, before: older })}
+            newest={filter.before ? withQuery(path, { status: filter.status, sort: sorted }) : null}
+            older={older && withQuery(path, { status: filter.status, sort: sorted, before: older })}
           />
         </>
       )}
     </Page>
+  );
+}
+
+/** Its pattern says something else by now. A button where that is the other kind, and not something nobody builds. */
+function OtherCategory({ shell, row, category }: { shell: Shell; row: RecordRow; category: Category }) {
+  return (
+    <div class="button-row">
+      <Badge tone="amber" icon="alert">{`Pattern now: ${CATEGORY_TEXT[category].many.toLowerCase()}`}</Badge>
+      {kindOf(category) && hasRole(shell.member.role, 'manager') && (
+        <KindButton csrfToken={shell.csrfToken} record={row} />
+      )}
+    </div>
   );
 }

@@ -4,6 +4,8 @@ import { may, roleFor } from '../../../security/permissions.ts';
 import { ConversationPage } from '../../../ui/index.ts';
 import { memberEndpoint } from '../../endpoint.ts';
 import { notFound } from '../../errors.ts';
+import { correctionOf } from '../../readers/correction.ts';
+import { explainedDecision } from '../../readers/explained-decision.ts';
 import { mailboxNames } from '../../readers/insight-rows.ts';
 import { recordLink } from '../../readers/pattern-rows.ts';
 import { numberParam } from '../../readers/query-values.ts';
@@ -17,12 +19,13 @@ export const showConversation = memberEndpoint({
   access: roleFor('seeInsights'),
   params: z.object({ conversationId: numberParam }),
   handler:
-    ({ storage }) =>
+    (deps) =>
     async ({ organizationId, params: { conversationId }, member, shell }) => {
+      const { storage } = deps;
       const conversation = await storage.conversations.get(organizationId, conversationId);
       if (!conversation) throw notFound();
-      const [insight, integrations, log] = await Promise.all([
-        storage.insights.get(organizationId, conversationId),
+      const [[insight = null, ...further], integrations, log] = await Promise.all([
+        storage.insights.ofConversation(organizationId, conversationId),
         storage.integrations.list(organizationId),
         may(member.role, 'seeLog')
           ? storage.syncEvents.list(organizationId, { conversationId }, { limit: LOG_ROWS })
@@ -41,6 +44,11 @@ export const showConversation = memberEndpoint({
           conversation: mayReadMessages(member.role) ? conversation : { ...conversation, threads: [] },
           mailboxName: mailboxNames(integrations).get(conversation.mailboxId) ?? '',
           insight,
+          further,
+          decision: insight && (await explainedDecision(deps, insight, conversation, member.role)),
+          ...(may(member.role, 'changeInsights') && {
+            correction: await correctionOf(storage, organizationId, conversationId),
+          }),
           pattern,
           record: record && recordLink(record),
           log: log.events,

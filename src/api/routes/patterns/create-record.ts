@@ -15,9 +15,9 @@ export const createRecord = memberEndpoint({
   params: z.object({ patternId: idParam }),
   body: z.object({ kind: z.enum(['bug', 'feature']).optional().catch(undefined) }),
   handler:
-    ({ storage }) =>
-    async ({ organizationId, params: { patternId }, body }) => {
-      const record = await openRecord(storage, organizationId, patternId, body.kind);
+    (deps) =>
+    async ({ organizationId, params: { patternId }, body, member }) => {
+      const record = await openRecord(deps, organizationId, patternId, { kind: body.kind, by: member.email });
       if (!record) throw notFound();
       const name = record.kind === 'bug' ? 'Bug report' : 'Feature request';
       return redirect(recordHref(record), { kind: 'success', text: `${name} ${record.number} is open.` });

@@ -243,7 +243,7 @@ function Log({ log, email, shell }: CustomerPageProps) {
               </span>
               <SyncStatusBadge status={row.status} attempts={row.attempts.length} />
               <span class="customer-details">
-                {row.error ? <Cause error={row.error} failed={row.status === 'failed'} /> : row.details}
+                {row.error ? <Cause error={row.error} status={row.status} /> : row.details}
               </span>
             </li>
           ))}

@@ -1,4 +1,5 @@
-import type { Trend } from '../domain/pattern.ts';
+import { binomialAtMost } from './binomial.ts';
+import type { Trend } from './pattern.ts';
 
 /** One conversation of a pattern: when its customer wrote, and who the customer is. */
 export interface Report {
@@ -21,15 +22,18 @@ export interface TrendResult {
 }
 
 const DAY_MS = 86_400_000;
-const RECENT_DAYS = 7;
-const BEFORE_DAYS = 28;
-const SIGNIFICANCE = 0.05;
+export const RECENT_DAYS = 7;
+export const BEFORE_DAYS = 28;
+export const SIGNIFICANCE = 0.05;
 /** However unlikely the increase: two people are not a trend. */
-const RISING_AT_LEAST = 3;
+export const RISING_AT_LEAST = 3;
+/** One customer after a fix may not have it yet, or may mean something else. */
+export const BACK_AT_LEAST = 2;
 
 /**
  * Where a pattern is heading: the last 7 days against the 4 weeks before, by the time the customer wrote.
  *
+ * - `back`: its record was done, and at least 2 customers wrote after the fix, within the last 28 days.
  * - `new`: first reported within the last 7 days.
  * - `rising`, `falling`: the change is too large for chance, in conversations and in customers. Rule: were the rate
  *   unchanged, the recent share of n reports would be binomial with p = 7 days / days observed (the conditional test of
@@ -40,8 +44,15 @@ const RISING_AT_LEAST = 3;
  *
  * A pattern younger than 35 days is observed since its first report (`firstReportedAt`, by default the earliest in
  * `reports`). Reports later than `now` are ignored; those older than 35 days may be left out.
+ *
+ * @param fixedAt since when the pattern's record is (or, where it was opened again, was last) done
  */
-export function trendOf(reports: readonly Report[], now: Date, firstReportedAt?: Date): TrendResult {
+export function trendOf(
+  reports: readonly Report[],
+  now: Date,
+  firstReportedAt?: Date,
+  fixedAt: Date | null = null,
+): TrendResult {
   const aged = reports
     .map(({ reportedAt, customerKey }) => ({ days: (now.getTime() - reportedAt.getTime()) / DAY_MS, customerKey }))
     .filter(({ days }) => days >= 0);
@@ -50,7 +61,10 @@ export function trendOf(reports: readonly Report[], now: Date, firstReportedAt?:
   const firstDays = firstReportedAt
     ? (now.getTime() - firstReportedAt.getTime()) / DAY_MS
     : aged.reduce((oldest, { days }) => Math.max(oldest, days), 0);
-  return { trend: judge(recent, before, firstDays), recent, before };
+  const fixedDays = fixedAt ? (now.getTime() - fixedAt.getTime()) / DAY_MS : 0;
+  const sinceFix = aged.filter(({ days }) => days < fixedDays && days < BEFORE_DAYS);
+  const back = new Set(sinceFix.map(({ customerKey }) => customerKey)).size >= BACK_AT_LEAST;
+  return { trend: back ? 'back' : judge(recent, before, firstDays), recent, before };
 }
 
 function judge(recent: TrendCounts, before: TrendCounts, firstDays: number): Trend {
@@ -70,15 +84,4 @@ function judge(recent: TrendCounts, before: TrendCounts, firstDays: number): Tre
 function count(reports: { days: number; customerKey: string }[]): TrendCounts {
   const customerWeeks = reports.map(({ days, customerKey }) => `${Math.floor(days / RECENT_DAYS)} ${customerKey}`);
   return { conversations: reports.length, customers: new Set(customerWeeks).size };
-}
-
-/** Probability of at most `k` successes in `n` independent trials, each with probability `p` (0 < p < 1). */
-function binomialAtMost(k: number, n: number, p: number): number {
-  let logTerm = n * Math.log1p(-p);
-  let sum = Math.exp(logTerm);
-  for (let i = 1; i <= k; i++) {
-    logTerm += Math.log(((n - i + 1) / i) * (p / (1 - p)));
-    sum += Math.exp(logTerm);
-  }
-  return Math.min(1, sum);
 }

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { activityInfo } from '@temporalio/activity';
+import type { Classification, Classifier, ClassifyInput } from '../classify/classifier.ts';
+import { parsedAnswer } from '../classify/parsed-answer.ts';
+import { costOf } from '../classify/prices.ts';
+import { textHash } from '../classify/text-hash.ts';
+import type { Conversation } from '../domain/conversation.ts';
+import type { CostEntry } from '../domain/cost.ts';
+import type { Decision } from '../domain/decision.ts';
+import type { InsightsWay } from './insights-way.ts';
+import { isPaid } from './insights-way.ts';
+
+/** One answer, and how it was come by. */
+interface Answer {
+  conversation: Conversation;
+  input: ClassifyInput;
+  classifier: Classifier;
+  classification: Classification;
+  durationMs: number | null;
+  atCap: boolean;
+  /** Of an answer out of a message batch; its decision has an id of its own then. */
+  messageBatchId: string | null;
+  decidedAt: Date;
+}
+
+/** The record of a decision, under the activity that made it. */
+export function makeDecision({ settings, taxonomy }: InsightsWay, answer: Answer): Decision {
+  const { conversation, input, classifier, classification, messageBatchId } = answer;
+  const { organizationId, integrationId, conversationId, contentHash } = conversation;
+  const { workflowId, runId } = activityInfo().workflowExecution ?? { workflowId: '', runId: '' };
+  return {
+    // Derived where the same answer may be read twice; a call that was made twice was paid twice.
+    decisionId: messageBatchId === null ? randomUUID() : `${messageBatchId}-${conversationId}`,
+    ...{ organizationId, integrationId, conversationId, contentHash, messageBatchId, workflowId, runId },
+    threads: input.threads.map(({ threadId, text }) => ({ threadId, textHash: textHash(text) })),
+    promptVersion: classifier.promptVersion,
+    taxonomyVersion: taxonomy.version,
+    classifier: classifier.identity,
+    effort: classifier.effort ?? null,
+    temperature: classifier.temperature ?? null,
+    reviewBelow: settings.reviewBelow,
+    atCap: answer.atCap,
+    articleIds: input.docsExcerpts.map(({ articleId }) => articleId),
+    rawAnswer: classification.rawAnswer,
+    answer: parsedAnswer(classification, conversation),
+    requestId: classification.requestId,
+    tokens: classification.tokens,
+    costUsd: costUsdOf(classifier, classification, messageBatchId !== null),
+    durationMs: answer.durationMs,
+    decidedAt: answer.decidedAt,
+  };
+}
+
+function costUsdOf(classifier: Classifier, { tokens, rawAnswer }: Classification, batch: boolean): number | null {
+  // A conversation without a customer's words is not asked about.
+  if (!isPaid(classifier) || (tokens === null && rawAnswer === '')) return 0;
+  return costOf(classifier.identity.model, tokens, { batch });
+}
+
+/** The line in the ledger that belongs to a decision; null when nothing was paid for. */
+export function costEntryOf({
+  decisionId,
+  conversationId,
+  classifier,
+  tokens,
+  costUsd,
+  decidedAt,
+}: Decision): CostEntry | null {
+  if (classifier.kind !== 'claude' || tokens === null) return null;
+  const { model } = classifier;
+  return { callKey: decisionId, purpose: 'classify', conversationId, model, tokens, costUsd, at: decidedAt };
+}

@@ -1,0 +1,47 @@
+import { addToCentroid, EMPTY_CENTROID } from '../patterns/centroid.ts';
+import { describe } from '../patterns/signature.ts';
+import { emptyTermCounts, frequenciesOf } from '../patterns/term-counts.ts';
+import { type DescribePattern, patternText } from '../patterns/title.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { Scope } from '../workflows/contract.ts';
+import { groupedText } from './pattern-finder.ts';
+
+/** More than a person can change between two batches; the rest waits for the next. */
+const PATTERNS_AT_ONCE = 20;
+/** The latest messages: enough to find the central one, whatever the pattern's size. */
+const MESSAGES = 50;
+
+/**
+ * Makes titles, summaries and centroids anew for patterns that a person split or moved conversations of: new messages
+ * must find them as they are now. What a person called a pattern stays. Safe to repeat.
+ * @param describePattern who puts patterns into words: a model's answer may take the place of the offline one
+ */
+export async function describeStalePatterns(
+  storage: Storage,
+  { organizationId, integrationId }: Scope,
+  describePattern: DescribePattern = async (centroid, messages) => patternText(centroid, messages),
+): Promise<void> {
+  const stale = await storage.patterns.stale(organizationId, integrationId, PATTERNS_AT_ONCE);
+  if (stale.length === 0) return;
+  const counts = (await storage.termCounts.get(organizationId, integrationId)) ?? emptyTermCounts();
+  for (const { patternId } of stale) {
+    const { insights } = await storage.insights.list(organizationId, { patternId }, { limit: MESSAGES });
+    const ids = insights.map(({ conversationId }) => conversationId);
+    const stored = await storage.conversations.getMany(organizationId, integrationId, ids);
+    const conversations = new Map(stored.map((one) => [one.conversationId, one]));
+    const messages = insights.flatMap((insight) => {
+      const conversation = conversations.get(insight.conversationId);
+      return conversation ? [groupedText(conversation, insight)] : [];
+    });
+    const centroid = messages
+      .map(({ subject, text }) => describe(`${subject}\n${text}`, frequenciesOf(counts)))
+      .reduce((sum, signature) => addToCentroid(sum, signature), EMPTY_CENTROID);
+    // Without any text left (retention), what is known already says more.
+    if (messages.length > 0) {
+      await storage.patterns.saveCentroid(organizationId, patternId, centroid);
+      await storage.patterns.saveText(organizationId, patternId, await describePattern(centroid, messages));
+    } else {
+      await storage.patterns.saveText(organizationId, patternId, {});
+    }
+  }
+}

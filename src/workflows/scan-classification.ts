@@ -1,0 +1,172 @@
+import type { Duration } from '@temporalio/common';
+import { condition, isCancellation, log, sleep } from '@temporalio/workflow';
+import type { Batch } from '../activities/import-activities.ts';
+import type { ScanProgress } from '../domain/integration.ts';
+import type { SyncErrorCode } from '../domain/sync-error.ts';
+import { classifier } from './activity-profiles.ts';
+import type { Scope } from './contract.ts';
+import type { ScanMemory } from './scan-memory.ts';
+import { unfinished } from './unfinished.ts';
+
+/** Conversations of one message batch: few enough that its rows fit in one result. */
+const MOST_IN_BATCH = 500;
+/** Most batches end within the hour; looking costs an activity each time. */
+const FIRST_LOOKS = 10;
+const lookAgainAfter = (looks: number) => (looks < FIRST_LOOKS ? '1 minute' : '10 minutes');
+/** Of a cancelled scan: a batch that does not stop by then is left alone. */
+const MOST_LOOKS_AT_CANCELLED = 10;
+
+interface ScanClassificationDeps {
+  scope: Scope;
+  batch: Batch;
+  memory: ScanMemory;
+  untilDone: <T>(step: () => Promise<T>) => Promise<{ value: T } | null>;
+  resting: () => boolean;
+  rest: (time: Duration) => Promise<void>;
+  tell: (state: ScanProgress['state'], waitingFor: SyncErrorCode | null) => Promise<void>;
+}
+
+/**
+ * The classifying side of a scan. What is not done stays in its memory: conversations that wait for their turn, for the
+ * next day's money, or in message batches. Only what activities answer decides the way, so that settings may change
+ * while a scan runs.
+ */
+export function createScanClassification({
+  scope,
+  batch,
+  memory,
+  untilDone,
+  resting,
+  rest,
+  tell,
+}: ScanClassificationDeps) {
+  const { progress } = memory;
+  const batches = () => {
+    memory.messageBatches ??= [];
+    return memory.messageBatches;
+  };
+
+  return {
+    /**
+     * Starts classifying a page, after what is left of those before; awaited before the next one is. Something is left
+     * when the scan came to rest while a page waited for money and the next one was read already.
+     */
+    classify(conversationIds: number[]): Promise<void> {
+      memory.unclassified = [...memory.unclassified, ...conversationIds];
+      const started = classifyAll(true);
+      // It is awaited later: a cancellation meanwhile must not count as nobody's.
+      started.catch(() => undefined);
+      return started;
+    },
+
+    /** After the last page: what was gathered, and what is in message batches. */
+    async finish(): Promise<void> {
+      if (memory.cancelled) return endBatches();
+      if (memory.cursor === null) await submitGathered(1);
+      for (let looks = 0; batches().length > 0 && !resting(); ) {
+        if (await takeFirst()) looks = 0;
+        else await rest(lookAgainAfter(looks++));
+      }
+      if (memory.cancelled) await endBatches();
+    },
+  };
+
+  async function classifyAll(mayGather: boolean): Promise<void> {
+    do {
+      const conversationIds = memory.unclassified;
+      const { scanNumber, total, imported, classified, unchanged, failed } = progress;
+      const whole = classified + conversationIds.length;
+      const counts = { scanNumber, total, imported, unchanged, failed, classified: whole };
+      const done = await untilDone(() =>
+        classifier.classifyConversations(scope, { ...batch, conversationIds, counts, ...(mayGather && { mayGather }) }),
+      );
+      if (!done) return;
+      const { gather, left, waitMs } = unfinished(done.value);
+      if (gather) {
+        memory.gathered = [...(memory.gathered ?? []), ...conversationIds];
+        memory.unclassified = [];
+        return submitGathered(MOST_IN_BATCH);
+      }
+      progress.classified += conversationIds.length - left.length;
+      memory.unclassified = left;
+      if (left.length > 0) await untilNextBudget(waitMs);
+    } while (memory.unclassified.length > 0 && !resting());
+  }
+
+  /** At the daily cap: nothing is lost, and everybody is told. */
+  async function untilNextBudget(waitMs: number): Promise<void> {
+    await tell('waiting', 'costCapReached');
+    await rest(waitMs);
+    if (memory.paused && !resting()) {
+      await tell('paused', null);
+      await condition(() => !memory.paused || resting());
+    }
+    if (!resting()) await tell('running', null);
+  }
+
+  /** Submits what was gathered, as long as there are so many. */
+  async function submitGathered(atLeast: number): Promise<void> {
+    while ((memory.gathered ?? []).length >= atLeast && !resting()) {
+      const gathered = memory.gathered ?? [];
+      const conversationIds = gathered.slice(0, MOST_IN_BATCH);
+      const number = memory.batchesSubmitted ?? 0;
+      const done = await untilDone(() =>
+        classifier.submitMessageBatch(scope, { ...batch, key: `${batch.batchId}/${number}`, conversationIds }),
+      );
+      if (!done) return;
+      const { messageBatchId, submitted, single, waitMs } = done.value;
+      const taken = new Set([...submitted, ...single]);
+      memory.gathered = gathered.filter((conversationId) => !taken.has(conversationId));
+      if (messageBatchId !== null) {
+        memory.batchesSubmitted = number + 1;
+        batches().push({ messageBatchId, conversationIds: submitted });
+        progress.inBatches = (progress.inBatches ?? 0) + submitted.length;
+        await tell('running', null);
+      }
+      if (single.length > 0) await classifySingly(single);
+      if (waitMs !== undefined && !resting()) await untilNextBudget(waitMs);
+    }
+  }
+
+  /** @returns whether the oldest message batch has ended, and its answers are in. */
+  async function takeFirst(): Promise<boolean> {
+    const [first] = batches();
+    if (!first) return false;
+    const taken = await untilDone(() => classifier.takeMessageBatch(scope, { ...batch, ...first }));
+    if (!taken || taken.value.running) return false;
+    batches().shift();
+    const { left } = taken.value;
+    progress.inBatches = Math.max(0, (progress.inBatches ?? 0) - first.conversationIds.length);
+    progress.classified += first.conversationIds.length - left.length;
+    await tell('running', null);
+    if (left.length > 0) await classifySingly(left);
+    return true;
+  }
+
+  async function classifySingly(conversationIds: number[]): Promise<void> {
+    memory.unclassified = [...memory.unclassified, ...conversationIds];
+    await classifyAll(false);
+  }
+
+  /** Of a scan that was cancelled: batches are stopped, and what they answered by then is used, for it is paid. */
+  async function endBatches(): Promise<void> {
+    try {
+      for (const { messageBatchId } of batches()) await classifier.cancelMessageBatch(scope, { messageBatchId });
+      for (let looks = 0; batches().length > 0 && looks < MOST_LOOKS_AT_CANCELLED; looks++) {
+        const [first] = batches();
+        if (!first) return;
+        const taken = await classifier.takeMessageBatch(scope, { ...batch, ...first });
+        if (taken.running) {
+          await sleep('1 minute');
+          continue;
+        }
+        batches().shift();
+        progress.classified += first.conversationIds.length - taken.left.length;
+        memory.unclassified = [...memory.unclassified, ...taken.left];
+      }
+    } catch (error) {
+      if (isCancellation(error)) throw error;
+      log.warn('message batches of a cancelled scan are left alone');
+    }
+  }
+}
