@@ -34,6 +34,7 @@ schema.index({ organizationId: 1, integrationId: 1, conversationId: 1, issue: 1 
 schema.index({ organizationId: 1, conversationId: 1 });
 schema.index({ organizationId: 1, reportedAt: -1, conversationId: -1, issue: 1 });
 schema.index({ organizationId: 1, category: 1, reportedAt: -1, conversationId: -1, issue: 1 });
+schema.index({ organizationId: 1, outcome: 1, reportedAt: -1 });
 schema.index({ organizationId: 1, patternId: 1, reportedAt: -1, conversationId: -1, issue: 1 });
 schema.index({ organizationId: 1, customerKey: 1, reportedAt: -1, conversationId: -1, issue: 1 });
 
