@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { until } from '../support/until.ts';
 import { type RunningStack, startRunningStack } from './running-stack.ts';
 
-const CONVERSATIONS = 300;
+const CONVERSATIONS = 150;
 
 describe('a worker that is killed in the middle of a scan', function () {
   this.timeout(240_000);
