@@ -48,7 +48,7 @@ export const SYNC_ERROR_TEXT: Record<SyncErrorCode, { message: string; remedy: s
     remedy: 'Retry; if it happens again, check the network between this server and Help Scout.',
   },
   uncertain: {
-    message: 'The request was sent and the answer was lost.',
+    message: 'The request was sent, and Help Scout’s answer does not say whether it was carried out.',
     remedy: 'Retry: we look for what was sent before sending anything again.',
   },
   rejected: {
