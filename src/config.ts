@@ -28,6 +28,10 @@ const environmentSchema = z.object({
   /** Set by the local stack when the sandbox plays Help Scout: pages then say so and link to it. */
   SANDBOX_URL: optional(url),
 
+  /** `smtp://user:password@host:587` or `smtps://`; with MAIL_FROM, notifications can be sent by e-mail. */
+  SMTP_URL: optional(z.url({ protocol: /^smtps?$/ })),
+  MAIL_FROM: optional(z.string().regex(/^[^\r\n]*@[^\r\n]+$/, 'expected an e-mail address')),
+
   ANTHROPIC_API_KEY: optional(z.string()),
   ANTHROPIC_BASE_URL: optional(url),
   ANTHROPIC_MODEL: z.string().default('claude-sonnet-4-6'),
@@ -47,6 +51,17 @@ const environmentSchema = z.object({
   HELPSCOUT_CALLS_PER_MINUTE: z.coerce.number().int().positive().default(200),
   FORM_SUBMISSIONS_PER_MINUTE: z.coerce.number().int().positive().default(30),
   API_CALLS_PER_MINUTE: z.coerce.number().int().positive().default(600),
+
+  /** Where each process offers /metrics, /livez and /readyz to the installation's own network; 0: nowhere. */
+  METRICS_HOST: z.string().default('127.0.0.1'),
+  METRICS_PORT: port.default(0),
+  /** OTLP over HTTP, without `/v1/traces`; absent: nothing is traced. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: optional(url),
+  /** How long the web app goes on serving after it said that it is not ready: until a load balancer has noticed. */
+  SHUTDOWN_DRAIN_SECONDS: z.coerce.number().nonnegative().default(0),
+  /** Both set: the worker takes part in Temporal's worker versioning. */
+  WORKER_DEPLOYMENT_NAME: optional(z.string()),
+  WORKER_BUILD_ID: optional(z.string()),
 });
 
 /** A setting is missing or wrong; `message` names each variable and what it should be, never its value. */
@@ -90,12 +105,23 @@ export function loadConfig(environment: Record<string, string | undefined>) {
     anthropic: env.ANTHROPIC_API_KEY
       ? { apiKey: env.ANTHROPIC_API_KEY, baseUrl: env.ANTHROPIC_BASE_URL ?? null, model: env.ANTHROPIC_MODEL }
       : null,
+    /** Null: this installation sends no e-mail itself. */
+    mail: env.SMTP_URL && env.MAIL_FROM ? { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM } : null,
     encryptionKeys: env.ENCRYPTION_KEYS,
     sessionSecret: env.SESSION_SECRET,
     /** From one network address, through one contact form. */
     formSubmissionsPerMinute: env.FORM_SUBMISSIONS_PER_MINUTE,
     /** Of one API key, or one member, at our own API. */
     apiCallsPerMinute: env.API_CALLS_PER_MINUTE,
+    /** Null: no /metrics. */
+    metrics: env.METRICS_PORT === 0 ? null : { host: env.METRICS_HOST, port: env.METRICS_PORT },
+    tracing: env.OTEL_EXPORTER_OTLP_ENDPOINT ? { endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT } : null,
+    drainMs: env.SHUTDOWN_DRAIN_SECONDS * 1000,
+    /** Which version of the workflows a worker runs; null: without worker versioning. */
+    deployment:
+      env.WORKER_DEPLOYMENT_NAME && env.WORKER_BUILD_ID
+        ? { deploymentName: env.WORKER_DEPLOYMENT_NAME, buildId: env.WORKER_BUILD_ID }
+        : null,
     settings: {
       scanWindowDays: env.SCAN_WINDOW_DAYS,
       quietMs: env.QUIET_SECONDS * 1000,

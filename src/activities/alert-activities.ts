@@ -1,9 +1,11 @@
 import { log } from '@temporalio/activity';
 import { accountKeyOf } from '../domain/account-key.ts';
 import { type AlertFacts, brokenRules, isWatched, RECOVERED, TRAFFIC_TYPES } from '../domain/alert-rules.ts';
-import { ALERT_RULES, type AlertRule } from '../domain/notification.ts';
+import { ALERT_RULES, ALERT_TOPICS, type AlertRule, type Notification } from '../domain/notification.ts';
 import type { Alert } from '../storage/alerts.ts';
+import type { Organization } from '../storage/organizations.ts';
 import type { Storage } from '../storage/storage.ts';
+import { COVERAGE_PAGE, INTEGRATIONS_PAGE, readConnections } from './connection-facts.ts';
 import type { ActivityDeps } from './deps.ts';
 import { watchedDrifts } from './drift-watch.ts';
 
@@ -20,6 +22,11 @@ export const ALERT_PATHS: Record<AlertRule, string> = {
   silence: '/tools/integrations/helpscout-health',
   apiLimit: '/tools/integrations/helpscout-calls',
   drift: '/insights/quality',
+  reconnect: INTEGRATIONS_PAGE,
+  webhook: COVERAGE_PAGE,
+  mailbox: COVERAGE_PAGE,
+  scan: INTEGRATIONS_PAGE,
+  quietHour: COVERAGE_PAGE,
 };
 
 /** Watches what people asked to be told of. */
@@ -30,9 +37,10 @@ export function createAlertActivities({ storage, now }: Pick<ActivityDeps, 'stor
      * tickets that failed meanwhile are told as they come.
      */
     async checkAlerts(): Promise<void> {
-      for (const { organizationId } of await storage.organizations.list()) {
+      for (const organization of await storage.organizations.list()) {
+        const { organizationId } = organization;
         try {
-          await checkOrganization(storage, organizationId, now());
+          await checkOrganization(storage, organization, now());
         } catch (error) {
           // The others' alerts must not depend on this one's data.
           log.error('alert rules could not be checked', { organizationId, reason: kindOf(error) });
@@ -44,13 +52,15 @@ export function createAlertActivities({ storage, now }: Pick<ActivityDeps, 'stor
 
 const kindOf = (error: unknown) => (error instanceof Error ? error.name : typeof error);
 
-async function checkOrganization(storage: Storage, organizationId: string, now: Date): Promise<void> {
+async function checkOrganization(storage: Storage, organization: Organization, now: Date): Promise<void> {
+  const { organizationId } = organization;
   const [{ alerts: rules }, active] = await Promise.all([
     storage.settings.get(organizationId),
     storage.alerts.list(organizationId),
   ]);
   const before = new Map(active.map((alert) => [alert.rule, alert]));
-  const facts = await readFacts(storage, organizationId, now);
+  const { facts, news } = await readFacts(storage, organization, now);
+  for (const one of news) await storage.notifications.add(organizationId, one);
   const broken = brokenRules(rules, facts, new Set(before.keys()));
   for (const rule of ALERT_RULES) {
     const was = before.get(rule);
@@ -72,6 +82,7 @@ async function checkOrganization(storage: Storage, organizationId: string, now: 
     await storage.notifications.add(organizationId, {
       notificationId: `alert/${id}/${alert.since.toISOString()}`,
       kind: 'alert',
+      topic: ALERT_TOPICS[rule],
       text,
       href: ALERT_PATHS[rule],
       at,
@@ -82,6 +93,7 @@ async function checkOrganization(storage: Storage, organizationId: string, now: 
     await storage.notifications.add(organizationId, {
       notificationId: `recovery/${rule}/${alert.since.toISOString()}`,
       kind: 'recovery',
+      topic: ALERT_TOPICS[rule],
       text: RECOVERED[rule],
       href: ALERT_PATHS[rule],
       at: now,
@@ -89,7 +101,12 @@ async function checkOrganization(storage: Storage, organizationId: string, now: 
   }
 }
 
-async function readFacts(storage: Storage, organizationId: string, now: Date): Promise<AlertFacts> {
+async function readFacts(
+  storage: Storage,
+  organization: Organization,
+  now: Date,
+): Promise<{ facts: AlertFacts; news: Notification[] }> {
+  const { organizationId } = organization;
   const ago = (ms: number) => new Date(now.getTime() - ms);
   const [integrations, byType, tickets, lastEventAt, drifts] = await Promise.all([
     storage.integrations.list(organizationId),
@@ -107,8 +124,10 @@ async function readFacts(storage: Storage, organizationId: string, now: Date): P
     live.map((integration) => storage.rateBudget.usage(accountKeyOf(integration), now, ago(USE_LOOKED_BACK_MS))),
   );
   const beginnings = live.map(({ connectedAt, createdAt }) => connectedAt ?? createdAt);
-  return {
+  const { facts: connections, news } = await readConnections(storage, organization, integrations, now);
+  const facts: AlertFacts = {
     now,
+    connections,
     outcomes: {
       succeeded: byType.reduce((sum, { success }) => sum + success, 0),
       failed: byType.reduce((sum, { failed }) => sum + failed, 0),
@@ -126,6 +145,7 @@ async function readFacts(storage: Storage, organizationId: string, now: Date): P
       ),
     ),
   };
+  return { facts, news };
 }
 
 const latest = (dates: readonly Date[]) => new Date(Math.max(...dates.map((date) => date.getTime())));

@@ -2,12 +2,13 @@ import { claudeOptionsOf, createClassifier, type Installation } from '../classif
 import type { Classifier } from '../classify/classifier.ts';
 import { createMessageBatches } from '../classify/message-batches.ts';
 import { organizationModelSchema, retrain, withOrganizationModel } from '../classify/organization-model.ts';
+import { createSameIssueJudge } from '../classify/same-issue.ts';
 import { loadWeights, type Weights } from '../classify/weights.ts';
 import { createRecent } from '../storage/recent.ts';
 import type { ActivityDeps, OwnModel } from './deps.ts';
 
-/** Different settings are few. */
-const MOST_KEPT = 20;
+/** Different settings are few, and so are organizations with a model of their own. */
+const MOST_KEPT = 50;
 
 /**
  * Who classifies in an installation, by an organization's settings.
@@ -15,21 +16,26 @@ const MOST_KEPT = 20;
  */
 export function classifiersOf(
   installation: Installation,
-): Pick<ActivityDeps, 'classifierOf' | 'messageBatchesOf' | 'retrain'> {
+): Pick<ActivityDeps, 'classifierOf' | 'messageBatchesOf' | 'sameIssueOf' | 'retrain'> {
   const shipped = loadWeights();
   // Unpacking the weights takes longer than classifying some conversations.
   const recent = createRecent<Classifier>(MOST_KEPT);
   return {
     classifierOf: (settings, own) => {
       const make = () => createClassifier({ settings, installation, weights: weightsWith(shipped, own) });
-      if (own) return make();
+      // One of which no name is known is another every time.
+      if (own && own.key === undefined) return make();
       const { classifier, model, effort, temperature, includeNotes } = settings;
-      const key = JSON.stringify([classifier, model, effort, temperature, includeNotes]);
+      const key = JSON.stringify([classifier, model, effort, temperature, includeNotes, own?.key]);
       const made = recent.get(key) ?? make();
       recent.set(key, made);
       return made;
     },
     retrain: (cases) => retrain(shipped, cases),
+    sameIssueOf: (settings) => {
+      const claude = claudeOptionsOf(settings, installation);
+      return claude && createSameIssueJudge(claude);
+    },
     messageBatchesOf: (settings) => {
       const claude = claudeOptionsOf(settings, installation);
       return claude && createMessageBatches(claude);

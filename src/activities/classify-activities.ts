@@ -11,7 +11,7 @@ import { createDecider } from './decide.ts';
 import type { ActivityDeps } from './deps.ts';
 import type { Batch } from './import-activities.ts';
 import { insightsWay, isPaid } from './insights-way.ts';
-import { type OpenPatterns, openInsightSettling } from './settle-insight.ts';
+import { type Decided, type OpenPatterns, openInsightSettling } from './settle-insight.ts';
 
 export interface ClassifyRequest extends Batch {
   conversationIds: number[];
@@ -59,18 +59,28 @@ export function createClassifyActivities(
       const conversations = await storage.conversations.getMany(organizationId, integrationId, conversationIds);
       const undecided = conversations.filter((conversation) => !insights.known(conversation));
       const before = await decider.decidedBefore(scope, undecided);
-      for (const conversation of conversations) {
-        const known = insights.known(conversation);
-        const stored = before.get(conversation.conversationId);
-        const decision = known ? null : (stored ?? (await decider.decide(scope, way, conversation)));
-        if (!known && !decision) left.push(conversation.conversationId);
-        const insight = decision ? await insights.settle(conversation, decision) : known;
-        if (insight) settlements.push(settlementOf(request, conversation, insight));
+      // What is paid for is in force before the next is asked; what is not is faster together.
+      for (const some of isPaid(way.classifier) ? conversations.map((one) => [one]) : [conversations]) {
+        const open = some.filter((one) => !insights.known(one) && !before.has(one.conversationId));
+        const decisions = new Map([...before, ...(await decider.decideAll(scope, way, open))]);
+        const decided: Decided[] = [];
+        for (const conversation of some) {
+          const known = insights.known(conversation);
+          const decision = decisions.get(conversation.conversationId);
+          if (known) settlements.push(settlementOf(request, conversation, known));
+          else if (decision) decided.push({ conversation, decision });
+          else left.push(conversation.conversationId);
+        }
+        const settled = await insights.settleAll(decided);
+        for (const [at, { conversation }] of decided.entries()) {
+          const insight = settled[at];
+          if (insight) settlements.push(settlementOf(request, conversation, insight));
+        }
       }
       await insights.close();
       await storage.syncEvents.settle(organizationId, settlements);
       const waiting = left.map((conversationId) => eventIdOf(request, conversationId));
-      await storage.syncEvents.explain(organizationId, waiting, WAITS);
+      if (waiting.length > 0) await storage.syncEvents.explain(organizationId, waiting, WAITS);
       if (counts) {
         const classified = counts.classified - left.length;
         await storage.integrations.saveScanCounts(organizationId, integrationId, { ...counts, classified });

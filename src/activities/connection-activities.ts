@@ -1,5 +1,7 @@
 import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
+import type { IntegrationResume } from '../domain/integration-resume.ts';
+import type { HelpScoutClient } from '../helpscout/client.ts';
 import { exchangeCode } from '../helpscout/oauth.ts';
 import { randomToken } from '../security/tokens.ts';
 import type { IntegrationSecrets } from '../storage/integration-secrets.ts';
@@ -7,6 +9,7 @@ import type { ConnectResult, Scope } from '../workflows/contract.ts';
 import type { Connections } from './connections.ts';
 import type { ActivityDeps } from './deps.ts';
 import { assignableUsers } from './diagnostic-activities.ts';
+import { toApplicationFailure } from './failures.ts';
 import { createTokenRefresh } from './token-refresh.ts';
 import { createTokens, type TokenState } from './tokens.ts';
 
@@ -14,7 +17,14 @@ import { createTokens, type TokenState } from './tokens.ts';
 const WEBHOOK_SECRET_LENGTH = 40;
 
 /** As often as activity-profiles.ts tries for a person. */
-const TRIES_TO_REMOVE_WEBHOOK = 3;
+const TRIES_FOR_PERSON = 3;
+
+/** Whose access it is, and what it opens. */
+const whoseAccount = async (client: HelpScoutClient) => ({
+  account: await client.users.me(),
+  mailboxes: await client.mailboxes.list(),
+  users: await assignableUsers(client),
+});
 
 /** Connecting, keeping and ending the connection to one Help Scout account. */
 export function createConnectionActivities(
@@ -49,6 +59,21 @@ export function createConnectionActivities(
     throw ApplicationFailure.nonRetryable('the authorization code was used already', 'authenticationFailed');
   };
 
+  /** Access that was given to a new integration whose account turned out to be this one's: it moves here. */
+  const takeOver = async (scope: Scope, from: Scope): Promise<TokenState | null> => {
+    const secrets = await storage.integrations.secrets(from.organizationId, from.integrationId);
+    if (!secrets?.accessToken || !secrets.tokenExpiresAt) return null;
+    const accessToken = decryptAccess(from, secrets.accessToken);
+    const refreshToken =
+      secrets.refreshToken && keyRing.decrypt(secrets.refreshToken, { ...from, purpose: 'refreshToken' });
+    await storage.integrations.keepTokens(scope.organizationId, scope.integrationId);
+    const lifetimeMs = secrets.tokenExpiresAt.getTime() - now().getTime();
+    const saved = await tokens.save(scope, { accessToken, lifetimeMs, refreshToken: refreshToken ?? null }, null);
+    // Two who have the same refresh token would lock each other out.
+    await storage.integrations.disconnect(from.organizationId, from.integrationId, null);
+    return saved;
+  };
+
   const webhookUrl = async (scope: Scope) => {
     const key = await storage.integrations.webhookKey(scope.organizationId, scope.integrationId);
     return `${deps.publicUrl}/webhooks/helpscout/${key}`;
@@ -57,21 +82,30 @@ export function createConnectionActivities(
   return {
     /**
      * Trades the stored authorization code for tokens, and learns whose account it is and which mailboxes it has.
-     * Another account than the one connected before is refused: insights of two accounts must not mix.
+     * Another account than the one connected before is refused, and its tokens are not kept: insights of two accounts
+     * must not mix.
      */
-    async connectAccount(scope: Scope): Promise<ConnectResult & { token: TokenState }> {
+    async connectAccount(
+      scope: Scope,
+      from?: { integrationId: string },
+    ): Promise<ConnectResult & { token: TokenState }> {
       const { organizationId, integrationId } = scope;
       const secrets = await storage.integrations.secrets(organizationId, integrationId);
       if (!secrets) throw ApplicationFailure.nonRetryable('there is no such integration', 'internalError');
-      const token = await exchange(scope, secrets);
+      const moved = from && (await takeOver(scope, { organizationId, integrationId: from.integrationId }));
+      const token = moved ?? (await exchange(scope, secrets));
       const accessToken = (await storage.integrations.secrets(organizationId, integrationId))?.accessToken ?? '';
       const client = connections.openUnknown(scope, decryptAccess(scope, accessToken));
-      const [account, mailboxes] = [await client.users.me(), await client.mailboxes.list()];
-      const users = await assignableUsers(client);
+      const { account, mailboxes, users } = await whoseAccount(client).catch(async (error: unknown) => {
+        // A pair whose account nobody knows is not used: when nothing more is tried, the one before is put back.
+        const isLast = toApplicationFailure(error).nonRetryable || activityInfo().attempt >= TRIES_FOR_PERSON;
+        if (isLast) await storage.integrations.restoreTokens(organizationId, integrationId);
+        throw error;
+      });
       const known = (await storage.integrations.get(organizationId, integrationId))?.account;
       if (known && (known.companyId ?? known.userId) !== (account.companyId ?? account.userId)) {
         await storage.integrations.restoreTokens(organizationId, integrationId);
-        throw ApplicationFailure.nonRetryable('this is another Help Scout account than before', 'rejected');
+        throw ApplicationFailure.nonRetryable('this is another Help Scout account than before', 'otherAccount');
       }
       await storage.integrations.update(organizationId, integrationId, {
         account,
@@ -107,8 +141,14 @@ export function createConnectionActivities(
       await storage.integrations.update(organizationId, integrationId, { webhookActive: true });
     },
 
-    /** Ends the connection: our webhook is removed where Help Scout still lets us, and every secret is forgotten. */
-    async endConnection(scope: Scope): Promise<{ webhookRemoved: boolean }> {
+    /**
+     * Ends the connection: our webhook is removed where Help Scout still lets us, every secret is forgotten, and what
+     * the same account can be connected again with later is kept.
+     */
+    async endConnection(
+      scope: Scope,
+      { resume }: { resume?: IntegrationResume } = {},
+    ): Promise<{ webhookRemoved: boolean }> {
       const url = await webhookUrl(scope);
       let webhookRemoved = true;
       try {
@@ -117,10 +157,10 @@ export function createConnectionActivities(
         const refused = error instanceof ApplicationFailure && error.nonRetryable;
         const revoked = error instanceof ApplicationFailure && error.type === 'authenticationFailed';
         // Help Scout being down must not keep anybody connected: it drops a webhook that is not answered by itself.
-        if (!refused && !revoked && activityInfo().attempt < TRIES_TO_REMOVE_WEBHOOK) throw error;
+        if (!refused && !revoked && activityInfo().attempt < TRIES_FOR_PERSON) throw error;
         webhookRemoved = false;
       }
-      await storage.integrations.clearSecrets(scope.organizationId, scope.integrationId);
+      await storage.integrations.disconnect(scope.organizationId, scope.integrationId, resume ?? null);
       return { webhookRemoved };
     },
   };

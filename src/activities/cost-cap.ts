@@ -1,4 +1,5 @@
 import { type CapStep, msToNextUtcDay, startOfUtcDay } from '../domain/cost.ts';
+import { utcDay } from '../domain/utc-day.ts';
 import type { Scope } from '../workflows/contract.ts';
 import type { ActivityDeps } from './deps.ts';
 import type { InsightsWay } from './insights-way.ts';
@@ -11,7 +12,7 @@ const LOOK_AGAIN_MS = 60 * 60_000;
 export function createCostCap({ storage, now }: Pick<ActivityDeps, 'storage' | 'now'>) {
   const note = (scope: Scope, step: CapStep['step'], spentUsd: number, capUsd: number | null) => {
     const at = now();
-    const day = startOfUtcDay(at).toISOString().slice(0, 10);
+    const day = utcDay(at);
     const { organizationId, integrationId } = scope;
     return storage.costs.steps.note(organizationId, { day, step, integrationId, at, spentUsd, capUsd });
   };
@@ -23,8 +24,8 @@ export function createCostCap({ storage, now }: Pick<ActivityDeps, 'storage' | '
      */
     async left(organizationId: string, { settings, classifier }: InsightsWay): Promise<number | null> {
       if (settings.dailyCapUsd === null || !isPaid(classifier)) return null;
-      const [{ costUsd }, promisedUsd] = await Promise.all([
-        storage.costs.spentSince(organizationId, startOfUtcDay(now())),
+      const [costUsd, promisedUsd] = await Promise.all([
+        storage.costs.dollarsSince(organizationId, startOfUtcDay(now()), now()),
         storage.messageBatches.promisedUsd(organizationId, now()),
       ]);
       return Math.max(0, settings.dailyCapUsd - costUsd - promisedUsd);

@@ -58,27 +58,47 @@ export function createDecider({ storage, now }: Pick<ActivityDeps, 'storage' | '
     }
   };
 
+  /** @returns null when the day's cap is reached and the organization would rather wait */
+  const answer = async (scope: Scope, way: InsightsWay, conversation: Conversation): Promise<Decision | null> => {
+    const atCap = isPaid(way.classifier) && (await cap.left(scope.organizationId, way)) === 0;
+    if (atCap && (await cap.reached(scope, way)) === 'wait') return null;
+    const classifier = atCap ? way.offline : way.classifier;
+    const question = await questionAbout(conversation, way);
+    const { input } = question;
+    const startedAtMs = performance.now();
+    const answered = await ask(scope, classifier, conversation, input);
+    const classification = isPaid(classifier) ? answered : withDocumentationNeeds(answered, question);
+    const durationMs = Math.round(performance.now() - startedAtMs);
+    const said = { conversation, input, classifier, classification, durationMs, atCap, messageBatchId: null };
+    return makeDecision(way, { ...said, decidedAt: now() });
+  };
+
   return {
     keep,
     decidedBefore,
 
     /**
-     * A new decision about a conversation, stored before it is returned. What was being asked when a worker is killed is
-     * asked again, and that one answer may be paid twice; all before it are not.
-     * @returns null when the day's cap is reached and the organization would rather wait
+     * New decisions about conversations, by conversation id, all stored before this resolves. One that was paid for is
+     * stored before the next is asked: what was being asked when a worker is killed is asked again, and that one answer
+     * may be paid twice; all before it are not. Where nothing is paid, all are stored together. Left out are those for
+     * which the day's cap is reached, where the organization would rather wait.
      */
-    async decide(scope: Scope, way: InsightsWay, conversation: Conversation): Promise<Decision | null> {
-      const atCap = isPaid(way.classifier) && (await cap.left(scope.organizationId, way)) === 0;
-      if (atCap && (await cap.reached(scope, way)) === 'wait') return null;
-      const classifier = atCap ? way.offline : way.classifier;
-      const question = await questionAbout(conversation, way);
-      const { input } = question;
-      const startedAtMs = performance.now();
-      const answered = await ask(scope, classifier, conversation, input);
-      const classification = isPaid(classifier) ? answered : withDocumentationNeeds(answered, question);
-      const durationMs = Math.round(performance.now() - startedAtMs);
-      const answer = { conversation, input, classifier, classification, durationMs, atCap, messageBatchId: null };
-      return keep(makeDecision(way, { ...answer, decidedAt: now() }));
+    async decideAll(
+      scope: Scope,
+      way: InsightsWay,
+      conversations: readonly Conversation[],
+    ): Promise<Map<number, Decision>> {
+      const decisions: Decision[] = [];
+      const free: Decision[] = [];
+      for (const conversation of conversations) {
+        const decision = await answer(scope, way, conversation);
+        if (!decision) continue;
+        decisions.push(decision);
+        if (costEntryOf(decision)) await keep(decision);
+        else free.push(decision);
+      }
+      await storage.decisions.addMany(free);
+      return new Map(decisions.map((decision) => [decision.conversationId, decision]));
     },
   };
 }

@@ -1,13 +1,16 @@
 import type { Classifier } from '../classify/classifier.ts';
 import type { MessageBatches } from '../classify/message-batches.ts';
+import type { SameIssueJudge } from '../classify/same-issue.ts';
 import type { Category } from '../domain/category.ts';
 import type { OrganizationSettings } from '../domain/organization-settings.ts';
+import type { MailSettings } from '../notify/mailer.ts';
 import type { KeyRing } from '../security/key-ring.ts';
 import type { OrganizationModelInForce } from '../storage/organization-models.ts';
 import type { Storage } from '../storage/storage.ts';
 
 /** An organization's own offline model: what is in it is the classifier's business. */
-export type OwnModel = Pick<OrganizationModelInForce, 'basedOn' | 'model'>;
+export type OwnModel = Pick<OrganizationModelInForce, 'basedOn' | 'model'> &
+  Partial<Pick<OrganizationModelInForce, 'key'>>;
 
 /** Trains from texts and the categories that people gave them; the same always gives the same. The result is plain JSON. */
 export type Retrain = (cases: readonly { subject: string; text: string; category: Category }[]) => Promise<unknown>;
@@ -20,6 +23,8 @@ export interface ActivityDeps {
   classifierOf: (settings: OrganizationSettings['insights'], own?: OwnModel | null) => Classifier;
   /** Message Batches under an organization's settings; null where nobody is paid for an answer. */
   messageBatchesOf: (settings: OrganizationSettings['insights']) => MessageBatches | null;
+  /** Who says whether two patterns are the same; null or absent: nobody, people are asked. */
+  sameIssueOf?: (settings: OrganizationSettings['insights']) => SameIssueJudge | null;
   /** Trains an organization's own model on top of the shipped weights; absent: this installation cannot. */
   retrain?: Retrain;
   helpScout: {
@@ -42,5 +47,9 @@ export interface ActivityDeps {
   };
   /** Where Help Scout reaches us: webhooks are delivered below it. */
   publicUrl: string;
+  /** By whom e-mail to members is sent; absent: this installation sends none. */
+  mail?: MailSettings | null;
+  /** Whether notifications may go to addresses of this machine, for the sandbox and development. */
+  localUrlsAllowed?: boolean;
   now: () => Date;
 }

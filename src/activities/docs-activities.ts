@@ -1,5 +1,4 @@
 import { getClient } from '@temporalio/activity';
-import { ApplicationFailure } from '@temporalio/common';
 import type { DocsCollection } from '../domain/integration.ts';
 import { DOCS_SYNC_WORKFLOW, docsSyncStart, type Scope } from '../workflows/contract.ts';
 import type { ActivityDeps } from './deps.ts';
@@ -12,16 +11,10 @@ export function createDocsActivities({ storage }: Pick<ActivityDeps, 'storage'>,
   };
 
   return {
-    /** The Docs collections that the stored Docs key may read; also the test of a newly entered key. */
+    /** The Docs collections that the entered Docs key may read, or the one in use: the test of a newly entered key. */
     async listDocsCollections(scope: Scope): Promise<DocsCollection[]> {
       const { organizationId, integrationId } = scope;
-      const collections = await docs
-        .withDocs(scope, (client) => client.listCollections(), 'interactive')
-        .catch((error: unknown) => {
-          // Whatever answers "not found" to this is not Docs with such a key.
-          if (!(error instanceof ApplicationFailure) || error.type !== 'conversationGone') throw error;
-          throw ApplicationFailure.nonRetryable('the Docs key is not accepted', 'authenticationFailed');
-        });
+      const collections = await docs.withEnteredDocsKey(scope, (client) => client.listCollections());
       const mapped = (await storage.integrations.get(organizationId, integrationId))?.docs.mappedCollectionIds ?? [];
       await storage.integrations.update(organizationId, integrationId, {
         docs: { connected: true, collections, mappedCollectionIds: mapped },

@@ -16,19 +16,21 @@ const STATISTICS_MS = 60_000;
  * for each of at most 16 terms, one for at most 100 candidates, and one for the texts of 5.
  */
 export function createDocsContext(storage: ArticleStorage, nowMs: () => number = Date.now) {
-  const recent = createRecent<{ source: ArticleSource; readAtMs: number }>();
+  const recent = createRecent<{ source: ArticleSource | null; readAtMs: number }>();
 
   async function sourceOf({ organizationId, integrationId }: Scope): Promise<ArticleSource | null> {
     const key = `${organizationId}/${integrationId}`;
     const known = recent.get(key);
     if (known && nowMs() - known.readAtMs < STATISTICS_MS) return known.source;
     const statistics = await storage.articleStatistics.get(organizationId, integrationId);
-    if (!statistics || statistics.articles === 0) return null;
-    const source: ArticleSource = {
-      statistics,
-      candidates: (terms, limit) => storage.articles.search(organizationId, integrationId, terms, limit),
-      texts: (articleIds) => storage.articles.get(organizationId, integrationId, articleIds),
-    };
+    const source: ArticleSource | null =
+      !statistics || statistics.articles === 0
+        ? null
+        : {
+            statistics,
+            candidates: (terms, limit) => storage.articles.search(organizationId, integrationId, terms, limit),
+            texts: (articleIds) => storage.articles.get(organizationId, integrationId, articleIds),
+          };
     recent.set(key, { source, readAtMs: nowMs() });
     return source;
   }

@@ -72,8 +72,24 @@ export function createImportLog(storage: Storage) {
       );
     },
 
+    /**
+     * Of some conversations those whose rows an earlier try opened before it broke off. Whoever has classified them
+     * since has settled rows of its own: these are still this batch's to settle.
+     */
+    async openedBefore(scope: Scope, batch: Batch, conversationIds: readonly number[]): Promise<Set<number>> {
+      if (conversationIds.length === 0) return new Set();
+      const ids = conversationIds.map((id) => eventId(batch, id));
+      const open = new Set(await storage.syncEvents.underWay(scope.organizationId, ids));
+      return new Set(conversationIds.filter((id) => open.has(eventId(batch, id))));
+    },
+
     /** A webhook that brought nothing new still leaves a row: a manager sees that it arrived and why nothing changed. */
-    async nothingNew(scope: Scope, batch: Batch, asked: readonly number[], result: ImportResult): Promise<LoggedRow[]> {
+    async nothingNew(
+      scope: Scope,
+      batch: Batch,
+      asked: readonly number[],
+      result: Pick<ImportResult, 'changed' | 'failed'> & { elsewhere: readonly number[] },
+    ): Promise<LoggedRow[]> {
       const busy = new Set([...result.changed, ...result.failed.map(({ conversationId }) => conversationId)]);
       const idle = asked.filter((id) => !busy.has(id));
       if (idle.length === 0) return [];
@@ -91,9 +107,11 @@ export function createImportLog(storage: Storage) {
           eventId: eventId(batch, conversationId),
           status: 'skipped',
           by: 'automatic',
-          details: !stored.has(conversationId)
-            ? 'Gone from Help Scout, or in a mailbox that is not read'
-            : 'Nothing new in the conversation',
+          details: result.elsewhere.includes(conversationId)
+            ? 'In a mailbox that is not read'
+            : !stored.has(conversationId)
+              ? 'Gone from Help Scout'
+              : 'Nothing new in the conversation',
         })),
       );
       return rows(

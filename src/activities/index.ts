@@ -10,10 +10,14 @@ import { createDocsActivities } from './docs-activities.ts';
 import { createDocsConnection } from './docs-connection.ts';
 import { createDocsSyncActivities } from './docs-sync-activities.ts';
 import { createEditionActivities } from './edition-activities.ts';
+import { createEraseActivities } from './erase-activities.ts';
+import { createEstimateActivities } from './estimate-activities.ts';
 import { createImportActivities } from './import-activities.ts';
 import { createLogActivities } from './log-activities.ts';
 import { createLoopActivities } from './loop-activities.ts';
 import { createMessageBatchActivities } from './message-batch-activities.ts';
+import { createWaitNotes } from './note-waits.ts';
+import { createNotifyActivities } from './notify-activities.ts';
 import { createPlacementActivities } from './placement-activities.ts';
 import { createRecordActivities } from './record-activities.ts';
 import { createRepairActivities } from './repair-activities.ts';
@@ -23,17 +27,20 @@ import { createRetryActivities } from './retry-activities.ts';
 import { createRetryRunActivities } from './retry-run-activities.ts';
 import { createSubmissionActivities } from './submission-activities.ts';
 import { createTicketActivities } from './ticket-activities.ts';
+import { createWaitingActivities } from './waiting-activities.ts';
+import { createWatchActivities } from './watch-activities.ts';
 import { createWhatIfActivities } from './what-if-activities.ts';
 
 /** Every activity, for both task queues: which one runs where is the workflow's choice (activity-profiles.ts). */
 export function createActivities(deps: ActivityDeps) {
   const connections = createConnections(deps);
   const docs = createDocsConnection(deps, connections);
-  return {
+  return createWaitNotes(deps).watched({
     ...createConnectionActivities(deps, connections),
     ...createDocsActivities(deps, docs),
     ...createDocsSyncActivities(deps, docs),
     ...createImportActivities(deps, connections),
+    ...createEstimateActivities(deps, connections),
     ...createClassifyActivities(deps),
     ...createMessageBatchActivities(deps),
     ...createCustomerActivities(deps, connections),
@@ -51,8 +58,12 @@ export function createActivities(deps: ActivityDeps) {
     ...createSubmissionActivities(deps),
     ...createDiagnosticActivities(deps, connections),
     ...createAlertActivities(deps),
+    ...createWatchActivities(deps, connections),
+    ...createNotifyActivities(deps),
+    ...createWaitingActivities(deps),
     ...createWhatIfActivities(deps),
     ...createEditionActivities(deps),
-  };
+    ...createEraseActivities(deps),
+  });
 }
 export type Activities = ReturnType<typeof createActivities>;

@@ -10,6 +10,9 @@ import type { BatchItems } from './message-batch-items.ts';
 /** How many of the latest calls say how long answers are. */
 const PAST_CALLS = 200;
 
+/** The API's clock may be behind ours: what seems a little older than its note may be it all the same. */
+const CLOCK_DIFFERENCE_MS = 60_000;
+
 /** Handing in message batches: once each, and for no more than the day's money. */
 export function createBatchSubmission(
   { storage, messageBatchesOf }: Pick<ActivityDeps, 'storage' | 'messageBatchesOf'>,
@@ -32,13 +35,21 @@ export function createBatchSubmission(
     return { chosen, estimatedUsd: eachUsd * chosen.length };
   }
 
-  /** Hands in what is noted under a key, unless that was done `since` by a worker that could not note it any more. */
-  async function handIn(scope: Scope, key: string, since: Date | null): Promise<{ batchId: string }> {
+  /**
+   * Hands in what is noted under a key, unless that was done after `notedAt` by a worker that could not note it any more.
+   * @returns null when nobody can be asked any more: the key for Claude was taken away after the note, which is forgotten
+   */
+  async function handIn(scope: Scope, key: string, notedAt: Date | null): Promise<{ batchId: string } | null> {
     const { organizationId } = scope;
+    const since = notedAt && new Date(notedAt.getTime() - CLOCK_DIFFERENCE_MS);
     const signal = cancellationSignal();
     const stored = await storage.messageBatches.get(organizationId, key);
-    const batches = stored && messageBatchesOf(stored.settings);
-    if (!stored || !batches) throw new Error('a message batch that nobody noted');
+    if (!stored) throw new Error('a message batch that nobody noted');
+    const batches = messageBatchesOf(stored.settings);
+    if (!batches) {
+      await storage.messageBatches.withdraw(organizationId, key);
+      return null;
+    }
     const inputs = await inputsOf(scope, await wayThen(scope, stored), stored.items);
     const known = since ? await storage.messageBatches.knownIds(since) : [];
     const found = since ? await batches.find(inputs, { since, known, signal }) : null;

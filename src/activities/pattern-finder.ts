@@ -9,6 +9,12 @@ import type { StoredCandidate } from '../storage/pattern-candidates.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Scope } from '../workflows/contract.ts';
 
+/** Where patterns are looked for: storage, or what one batch sees of it. */
+interface FoundIn {
+  patterns: Pick<Storage['patterns'], 'candidates' | 'candidatesById'>;
+  patternLinks: Pick<Storage['patternLinks'], 'resolve'>;
+}
+
 type GroupedInsight = Pick<Insight, 'issue' | 'summary' | 'evidence'>;
 
 /** What an insight is grouped by. What a conversation is mainly about is in its first message; further issues are not. */
@@ -22,7 +28,7 @@ export function groupedText(conversation: Conversation, { issue, summary, eviden
  * @returns the signature to remember, and the pattern to join (a merged one stands for what it was merged into) or null
  */
 export async function findPattern(
-  storage: Pick<Storage, 'patterns' | 'patternLinks'>,
+  storage: FoundIn,
   { organizationId, integrationId }: Scope,
   inbox: { counts: TermCounts; level: InboxLevel },
   { subject, text }: { subject: string; text: string },

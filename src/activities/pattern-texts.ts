@@ -2,6 +2,7 @@ import { addToCentroid, EMPTY_CENTROID } from '../patterns/centroid.ts';
 import { describe } from '../patterns/signature.ts';
 import { emptyTermCounts, frequenciesOf } from '../patterns/term-counts.ts';
 import { type DescribePattern, patternText } from '../patterns/title.ts';
+import { recountPatterns } from '../storage/recount-patterns.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Scope } from '../workflows/contract.ts';
 import { groupedText } from './pattern-finder.ts';
@@ -12,17 +13,21 @@ const PATTERNS_AT_ONCE = 20;
 const MESSAGES = 50;
 
 /**
- * Makes titles, summaries and centroids anew for patterns that a person split or moved conversations of: new messages
- * must find them as they are now. What a person called a pattern stays. Safe to repeat.
+ * Makes titles, summaries and centroids anew for patterns that a person split or moved conversations of, or that a run took
+ * an issue out of: new messages must find them as they are now. What a person called a pattern stays. Their counts are
+ * made first: a run that was killed may have left them behind. Safe to repeat.
  * @param describePattern who puts patterns into words: a model's answer may take the place of the offline one
+ * @returns the patterns it was about
  */
 export async function describeStalePatterns(
   storage: Storage,
   { organizationId, integrationId }: Scope,
   describePattern: DescribePattern = async (centroid, messages) => patternText(centroid, messages),
-): Promise<void> {
+): Promise<string[]> {
   const stale = await storage.patterns.stale(organizationId, integrationId, PATTERNS_AT_ONCE);
-  if (stale.length === 0) return;
+  if (stale.length === 0) return [];
+  const patternIds = stale.map(({ patternId }) => patternId);
+  await recountPatterns(storage, organizationId, patternIds);
   const counts = (await storage.termCounts.get(organizationId, integrationId)) ?? emptyTermCounts();
   for (const { patternId } of stale) {
     const { insights } = await storage.insights.list(organizationId, { patternId }, { limit: MESSAGES });
@@ -44,4 +49,5 @@ export async function describeStalePatterns(
       await storage.patterns.saveText(organizationId, patternId, {});
     }
   }
+  return patternIds;
 }

@@ -37,20 +37,21 @@ export function createPlacementActivities({ storage }: Pick<ActivityDeps, 'stora
         const uncounted = await storage.patterns.unrepaired(organizationId, integrationId, PATTERNS_TO_RECOUNT);
         for (const { patternId } of uncounted) patterns.touch(patternId);
       }
-      let placed = 0;
-      for (const insight of found) {
-        const { conversationId, issue } = insight;
-        const conversation = conversations.get(conversationId);
-        const to = conversation && (await patterns.assign(conversation, insight, null));
-        heartbeat();
-        if (!to) continue;
-        // Only where it has none still: a run that settled it meanwhile knows better.
-        await storage.patternMembers.move(organizationId, integrationId, [{ conversationId, issue, from: null, to }]);
-        patterns.touch(to);
-        placed += 1;
-      }
+      const issues = found.flatMap((insight) => {
+        const conversation = conversations.get(insight.conversationId);
+        return conversation ? [{ conversation, insight, known: null }] : [];
+      });
+      const places = await patterns.assign(issues);
+      heartbeat();
+      const moves = issues.flatMap(({ insight: { conversationId, issue } }, at) => {
+        const to = places[at];
+        return to ? [{ conversationId, issue, from: null, to }] : [];
+      });
+      // Only where it has none still: a run that settled it meanwhile knows better.
+      await storage.patternMembers.move(organizationId, integrationId, moves);
+      for (const { to } of moves) patterns.touch(to);
       await patterns.close();
-      return { placed, next: found.length === ISSUES_AT_ONCE ? (ids.at(-1) ?? null) : null };
+      return { placed: moves.length, next: found.length === ISSUES_AT_ONCE ? (ids.at(-1) ?? null) : null };
     },
   };
 }

@@ -3,18 +3,23 @@ import { indexTermsOf } from '../patterns/centroid.ts';
 import { inboxThreshold, NEW_INBOX } from '../patterns/inbox-level.ts';
 import { ASK_FROM, type Join, type RepairPattern, repair } from '../patterns/repair.ts';
 import type { StoredCandidate } from '../storage/pattern-candidates.ts';
-import { createOrUpdateRecords } from '../storage/record-updates.ts';
 import { settlePatterns } from '../storage/settle-patterns.ts';
 import type { Scope } from '../workflows/contract.ts';
+import { confirmByClaude } from './confirm-patterns.ts';
 import type { ActivityDeps } from './deps.ts';
 
 /** So many patterns that changed are compared with their neighbours at once: some 10,000 centroids, 100 MB. */
 const PATTERNS_AT_ONCE = 250;
 
 const WHY = 'Their conversations turned out to be about the same';
+const WHY_CONFIRMED = 'Their conversations are alike, and Claude found them to be about the same';
 
 /** Joins patterns that a later view shows to be the same, and suggests those that a person has to decide on. */
-export function createRepairActivities({ storage, now }: Pick<ActivityDeps, 'storage' | 'now'>) {
+export function createRepairActivities(
+  deps: Pick<ActivityDeps, 'storage' | 'now'> & Partial<Pick<ActivityDeps, 'classifierOf' | 'sameIssueOf'>>,
+) {
+  const { storage, now, classifierOf, sameIssueOf } = deps;
+
   /** Patterns with those that share keys with them; merged ones stand for what they were merged into. */
   async function withNeighbours({ organizationId, integrationId }: Scope, changed: readonly StoredCandidate[]) {
     const loaded = new Map(changed.map((one) => [one.patternId, one]));
@@ -41,21 +46,18 @@ export function createRepairActivities({ storage, now }: Pick<ActivityDeps, 'sto
 
   /** Decisions first: what was decided but not stored yet is stored by whoever looks next. */
   async function join({ organizationId, integrationId }: Scope, joins: readonly Join[]): Promise<void> {
-    for (const { from, into, centroid } of joins) {
+    for (const { from, into, centroid, confirmed } of joins) {
       const change = { kind: 'merge', from, into } as const;
+      await storage.patterns.takeUp(organizationId, into);
       const decisionId = `repair/${organizationId}/${from}/${into}`;
       await storage.patternDecisions.add(organizationId, {
-        ...{ decisionId, integrationId, at: now(), by: null, reason: WHY, change },
+        ...{ decisionId, integrationId, at: now(), by: null, reason: confirmed ? WHY_CONFIRMED : WHY, change },
       });
       await storage.patterns.saveCentroid(organizationId, into, centroid);
       heartbeat();
     }
     // Also what an earlier try had decided and was stopped before it could store.
     await settlePatterns(storage, organizationId, integrationId);
-    if (joins.length === 0) return;
-    const { insights } = await storage.settings.get(organizationId);
-    const concerned = [...new Set(joins.flatMap(({ from, into }) => [from, into]))];
-    await createOrUpdateRecords(storage, organizationId, concerned, insights, now());
   }
 
   return {
@@ -79,7 +81,11 @@ export function createRepairActivities({ storage, now }: Pick<ActivityDeps, 'sto
       const never = new Set(apart.flatMap(([a, b]) => [pairKey(a, b), pairKey(b, a)]));
       const inbox = await storage.termCounts.get(organizationId, integrationId);
       const threshold = inboxThreshold(inbox?.level ?? NEW_INBOX);
+      const confirm =
+        classifierOf &&
+        (await confirmByClaude({ storage, now, classifierOf, ...(sameIssueOf && { sameIssueOf }) }, scope));
       const { joins, suggestions } = await repair(all, {
+        confirm,
         threshold,
         askFrom: ASK_FROM * threshold,
         mayJoin: (a, b) => !touched.has(a) && !touched.has(b),
@@ -90,10 +96,7 @@ export function createRepairActivities({ storage, now }: Pick<ActivityDeps, 'sto
         await storage.patternSuggestions.suggest(organizationId, integrationId, [from, into], similarity, now());
         heartbeat();
       }
-      await storage.patterns.markRepaired(
-        organizationId,
-        changed.map(({ patternId }) => patternId),
-      );
+      await storage.patterns.markRepaired(organizationId, changed);
       const more = changed.length === PATTERNS_AT_ONCE;
       return { joined: joins.length, suggested: suggestions.length, more };
     },

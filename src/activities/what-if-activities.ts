@@ -1,6 +1,7 @@
 import { heartbeat } from '@temporalio/activity';
 import type { Conversation } from '../domain/conversation.ts';
 import type { Insight } from '../domain/insight.ts';
+import { memberKey } from '../domain/pattern-links.ts';
 import type { WhatIf } from '../domain/what-if.ts';
 import { NEW_INBOX } from '../patterns/inbox-level.ts';
 import { emptyTermCounts } from '../patterns/term-counts.ts';
@@ -97,8 +98,8 @@ export function createWhatIfActivities(deps: Pick<ActivityDeps, 'storage' | 'cla
         const answer = await decide(conversation, known[0]?.decisionId ?? null);
         if (!answer) return 'atCap';
         const pinned = async (issue: number) =>
-          (await storage.patternLinks.pins(organizationId, integrationId, [conversationId], issue)).get(
-            conversationId,
+          (await storage.patternLinks.pins(organizationId, integrationId, [conversationId])).get(
+            memberKey({ conversationId, issue }),
           ) ?? null;
         const after = await placedInsights(conversation, answer.decision, known, pinned, (insight) =>
           find(conversation, insight),

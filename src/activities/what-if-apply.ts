@@ -2,6 +2,7 @@ import { heartbeat } from '@temporalio/activity';
 import type { DecidedInsight } from '../classify/rebuild-insight.ts';
 import type { Conversation } from '../domain/conversation.ts';
 import type { Insight } from '../domain/insight.ts';
+import { memberKey } from '../domain/pattern-links.ts';
 import type { WhatIfItem, WhatIfPlace } from '../domain/what-if.ts';
 import { addToCentroid, EMPTY_CENTROID, indexTermsOf } from '../patterns/centroid.ts';
 import { NEW_INBOX } from '../patterns/inbox-level.ts';
@@ -88,8 +89,9 @@ async function openPlacing(storage: Storage, edition: ReturnType<Storage['editio
   ): Promise<Placed[]> => {
     const { conversationId } = conversation;
     const pinned = async (issue: number) =>
-      (await storage.patternLinks.pins(organizationId, integrationId, [conversationId], issue)).get(conversationId) ??
-      null;
+      (await storage.patternLinks.pins(organizationId, integrationId, [conversationId])).get(
+        memberKey({ conversationId, issue }),
+      ) ?? null;
     return placedInsights(conversation, decision, known, pinned, (insight) => find(conversation, insight));
   };
 }

@@ -5,6 +5,7 @@ import type { AppDeps, Deps } from './deps.ts';
 import { temporalUnavailable } from './errors.ts';
 import { refuseForgedForms } from './middleware/csrf.ts';
 import { answerErrors, nothingHere } from './middleware/error-page.ts';
+import { observeRequests } from './middleware/observe-requests.ts';
 import { requestLog } from './middleware/request-log.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import { sessions } from './middleware/session.ts';
@@ -17,6 +18,7 @@ import { createSignInLimit } from './sign-in-limit.ts';
 import { within } from './temporal/deadline.ts';
 import { apiRouter } from './v1/router.ts';
 import { createEventBatcher } from './webhooks/event-batcher.ts';
+import { machineBody } from './webhooks/machine-body.ts';
 
 const WEBHOOK_LIMIT = '1mb';
 const FORM_LIMIT = '100kb';
@@ -45,9 +47,9 @@ export function createApp(appDeps: AppDeps): { app: Express; close: () => Promis
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', deps.config.trustProxy);
-  app.use(requestLog(deps.logger), securityHeaders(deps.config), serveStaticFiles());
+  app.use(requestLog(deps.logger), observeRequests(deps.metrics), securityHeaders(deps.config), serveStaticFiles());
 
-  const forMachines: RequestHandler[] = [express.raw({ type: () => true, limit: WEBHOOK_LIMIT })];
+  const forMachines: RequestHandler[] = [machineBody({ limit: WEBHOOK_LIMIT })];
   const form = express.urlencoded({ extended: false, limit: FORM_LIMIT });
   const forPeople: RequestHandler[] = [neverStored, session.handler, recognizeVisitor(deps), form];
   const router = Router();

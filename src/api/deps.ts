@@ -4,6 +4,7 @@ import type { Config } from '../config.ts';
 import type { ClassifierIdentity } from '../domain/insight.ts';
 import type { KeyRing } from '../security/key-ring.ts';
 import type { Storage } from '../storage/storage.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
 import type { EventBatcher } from './webhooks/event-batcher.ts';
 
 /** What `createApp` is given. */
@@ -16,6 +17,10 @@ export interface AppDeps {
   now: () => Date;
   /** Who classifies in this installation: every page says so. */
   classifierIdentity: ClassifierIdentity;
+  /** Where requests are counted; absent: nowhere. */
+  metrics?: Metrics;
+  /** Whether the process was told to stop; absent: it never is. */
+  stopping?: () => boolean;
 }
 
 /** What endpoints are built from. */

@@ -1,8 +1,9 @@
 import pino, { type DestinationStream, type Logger } from 'pino';
+import { logContext } from '../telemetry/log-context.ts';
 
 /** The web process's log: JSON lines. Errors are cut down to what they say of themselves. */
 export function createLogger(level: string, destination?: DestinationStream): Logger {
-  const options = { level, base: { process: 'api' }, serializers: { err: describeError } };
+  const options = { level, base: { process: 'api' }, serializers: { err: describeError }, mixin: logContext };
   return destination ? pino(options, destination) : pino(options);
 }
 

@@ -2,6 +2,8 @@ import { pipeline } from 'node:stream/promises';
 import type { Request, RequestHandler, Response, Router } from 'express';
 import { z } from 'zod';
 import { hasRole } from '../domain/roles.ts';
+import { scopeOf } from '../domain/scope-of.ts';
+import { noteLogContext } from '../telemetry/log-context.ts';
 import { renderFragment, renderPage } from '../ui/index.ts';
 import type { FieldErrors } from '../ui/props.ts';
 import type { Deps } from './deps.ts';
@@ -40,6 +42,8 @@ export function register(router: Router, endpoint: PageEndpoint, deps: Deps, bef
       quietShell: () => memberShell(deps, req, { flash: false }),
     };
     const values = { ...parseValues(endpoint, req), req, ...person };
+    // The address names one of the member's connections; a foreign one finds nothing and shows up as what was tried.
+    noteLogContext({ ...scopeOf([req.params]), organizationId: organization.organizationId });
     const body = parseBody(endpoint, req.body);
     if (body.fits) return await send(req, res, await handler({ ...values, body: body.value as never }));
     if (!refused) throw badRequest();

@@ -19,21 +19,26 @@ import { logEndpoints } from './routes/log/index.ts';
 import { healthz } from './routes/machines/healthz.ts';
 import { helpScoutWebhook } from './routes/machines/helpscout-webhook.ts';
 import { allowDecoding, decodePayloads } from './routes/machines/payload-codec.ts';
+import { livez, readyz } from './routes/machines/probes.ts';
+import { showOperations } from './routes/operations/show.ts';
 import { patternEndpoints } from './routes/patterns/index.ts';
 import { recordEndpoints } from './routes/records/index.ts';
-import { pause, rescan, resume, retryFailed } from './routes/settings/actions.ts';
+import { cancelScan, pause, resume, retryFailed } from './routes/settings/actions.ts';
 import { apiKeyEndpoints } from './routes/settings/api-keys.ts';
 import { connect } from './routes/settings/connect.ts';
 import { disconnect, showDisconnect } from './routes/settings/disconnect.ts';
 import { mapDocs, saveDocsKey } from './routes/settings/docs.ts';
+import { eraseEndpoints } from './routes/settings/erase.ts';
 import { helpScoutSettingsEndpoints } from './routes/settings/helpscout-settings.ts';
 import { insightSettingsEndpoints } from './routes/settings/insight-settings.ts';
 import { showIntegration, showProgress } from './routes/settings/integration.ts';
 import { showIntegrations } from './routes/settings/integrations.ts';
 import { chooseMailboxes } from './routes/settings/mailboxes.ts';
 import { addMember, changeRole, removeMember, showMembers } from './routes/settings/members.ts';
+import { notificationChannelEndpoints } from './routes/settings/notification-channels.ts';
 import { oauthCallback } from './routes/settings/oauth-callback.ts';
 import { leaveForOtherApps } from './routes/settings/other-apps.ts';
+import { rescan, showScanEstimate } from './routes/settings/scans.ts';
 import { taxonomyEndpoints } from './routes/settings/taxonomy.ts';
 import { docsEndpoints } from './v1/docs.ts';
 import { apiEndpoints } from './v1/index.ts';
@@ -41,6 +46,8 @@ import { apiEndpoints } from './v1/index.ts';
 /** Every address of the web app. A test walks this list, so a new endpoint is checked for roles and tenants too. */
 export const routes: readonly Endpoint[] = [
   healthz,
+  livez,
+  readyz,
   helpScoutWebhook,
   allowDecoding,
   decodePayloads,
@@ -62,12 +69,16 @@ export const routes: readonly Endpoint[] = [
   mapDocs,
   leaveForOtherApps,
   ...helpScoutSettingsEndpoints,
+  ...notificationChannelEndpoints,
   ...insightSettingsEndpoints,
   ...taxonomyEndpoints,
   rescan,
+  cancelScan,
+  showScanEstimate,
   pause,
   resume,
   retryFailed,
+  ...eraseEndpoints,
   showDisconnect,
   disconnect,
 
@@ -92,6 +103,8 @@ export const routes: readonly Endpoint[] = [
   ...apiKeyEndpoints,
   ...docsEndpoints(apiEndpoints),
   ...apiEndpoints,
+
+  showOperations,
 
   showMembers,
   addMember,

@@ -50,6 +50,15 @@ export function readAnswer(reply: unknown, input: ClassifyInput): Classification
   return readAnswerText(text, input, answered);
 }
 
+/** Text, request and use of an answer in a shape of its own; the text is null unless it came to its end. */
+export function answeredText(reply: unknown): { text: string | null; requestId: string | null; tokens: Tokens | null } {
+  const message = messageSchema.safeParse(reply).data;
+  if (message === undefined) return { text: null, requestId: null, tokens: null };
+  const text = message.content.map((block) => (block.type === 'text' ? (block.text ?? '') : '')).join('');
+  const requestId = message._request_id ?? message.id ?? null;
+  return { text: message.stop_reason === 'end_turn' ? text : null, requestId, tokens: tokensOf(message.usage) };
+}
+
 /** The checks alone, for an answer that is kept: builds the same classification again without asking anybody. */
 export function readAnswerText(text: string, input: ClassifyInput, answered: Answered): Classification {
   const answer = parseAnswer(text);

@@ -1,3 +1,11 @@
+import {
+  type ConnectionFacts,
+  mailboxText,
+  quietHourText,
+  reconnectText,
+  scanText,
+  webhookText,
+} from './connection-alerts.ts';
 import { type Drift, driftText } from './drift.ts';
 import { ALERT_RULES, type AlertRule } from './notification.ts';
 import type { OrganizationSettings } from './organization-settings.ts';
@@ -33,6 +41,7 @@ export interface AlertFacts {
   highestUse: number;
   /** Shares of categories that are far from usual (drift.ts). */
   drifts: readonly Drift[];
+  connections: ConnectionFacts;
 }
 
 /** A rule that is broken: what to tell, and about which single things. */
@@ -72,13 +81,23 @@ const CHECKS: Record<AlertRule, (rules: Rules, facts: AlertFacts, isActive: bool
     if (drifts.length === 0) return null;
     return broken(`What customers write about, or how it is read, has changed. ${drifts.map(driftText).join(' ')}`);
   },
+  reconnect: (_rules, { connections }) => brokenIf(reconnectText(connections)),
+  webhook: (_rules, { connections }) => brokenIf(webhookText(connections)),
+  mailbox: (_rules, { connections }) => brokenIf(mailboxText(connections)),
+  scan: (_rules, { connections }) => brokenIf(scanText(connections)),
+  quietHour: (_rules, { connections }, isActive) => brokenIf(quietHourText(connections, isActive)),
 };
 
 const broken = (text: string): Broken => ({ text, about: [] });
+const brokenIf = (text: string | null) => (text === null ? null : broken(text));
+
+/** Rules that an organization may switch off; the others are always looked at. */
+const CHOICES = ['successRate', 'failedTicket', 'silence', 'quietHour'] as const;
 
 /** Whether the organization wants to hear of it. */
 export function isWatched(rule: AlertRule, rules: Rules): boolean {
-  return rule === 'apiLimit' || rule === 'drift' || rules[rule].on;
+  const choice = CHOICES.find((one) => one === rule);
+  return choice === undefined || rules[choice].on;
 }
 
 /** The rules that are broken by the facts. `active` are those that were at the last look. */
@@ -98,4 +117,9 @@ export const RECOVERED: Record<AlertRule, string> = {
   silence: 'Help Scout and we hear of each other again.',
   apiLimit: 'The account’s calls per minute are well below their limit again.',
   drift: 'The shares of categories are as usual again.',
+  reconnect: 'Help Scout accepts our access again; what has waited is being worked off.',
+  webhook: 'Our webhook at Help Scout works again.',
+  mailbox: 'Help Scout shows every chosen mailbox again; what changed meanwhile is read with the next comparison.',
+  scan: 'The scan goes on.',
+  quietHour: 'Conversations come from Help Scout again.',
 };

@@ -68,6 +68,8 @@ export const insightSchema = z.object({
   classifiedAt: z.date(),
   /** The content this insight was made from; equal hash means there is nothing new to classify. */
   contentHash: z.string(),
+  /** Help Scout has the conversation no more: it counts nowhere. `mergedInto` when it goes on in another one. */
+  gone: z.object({ at: z.date(), mergedInto: z.number().int().nullable() }).nullish(),
   /** How often this conversation has been classified: 1 after the scan. */
   revision: z.number().int().positive(),
 });

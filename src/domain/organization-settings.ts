@@ -33,6 +33,8 @@ export const organizationSettingsSchema = z.object({
       silence: z
         .object({ on: z.boolean().default(false), hours: z.number().int().min(1).max(168).default(24) })
         .prefault({}),
+      /** Far fewer conversations in an hour than in the same hour of the weeks before (quiet-hour.ts). */
+      quietHour: z.object({ on: z.boolean().default(true) }).prefault({}),
     })
     .prefault({}),
   insights: z
@@ -45,6 +47,8 @@ export const organizationSettingsSchema = z.object({
       temperature: z.number().min(0).max(1).nullable().default(null),
       /** Whether private notes are read too. They are never quoted. */
       includeNotes: z.boolean().default(false),
+      /** Whether Claude is asked about patterns that may be the same; else people are. */
+      confirmPatterns: z.boolean().default(true),
       /** Scans by Message Batches: half the price, minutes to hours later. */
       batches: z.boolean().default(false),
       /** Below this confidence a person decides. */

@@ -3,6 +3,8 @@ export interface PendingConversation {
   conversationId: number;
   firstAtMs: number;
   lastAtMs: number;
+  /** When the web app received the first of its events: earlier than `firstAtMs` where no worker was there. */
+  receivedAtMs?: number;
 }
 
 export interface QuietTime {
@@ -17,11 +19,17 @@ export function addPending(
   pending: readonly PendingConversation[],
   conversationIds: readonly number[],
   nowMs: number,
+  receivedAtMs?: number,
 ): PendingConversation[] {
   const byId = new Map(pending.map((item) => [item.conversationId, item]));
   for (const conversationId of conversationIds) {
-    const firstAtMs = byId.get(conversationId)?.firstAtMs ?? nowMs;
-    byId.set(conversationId, { conversationId, firstAtMs, lastAtMs: nowMs });
+    const known = byId.get(conversationId);
+    const received = known ? known.receivedAtMs : receivedAtMs;
+    const firstAtMs = known?.firstAtMs ?? nowMs;
+    byId.set(conversationId, {
+      ...{ conversationId, firstAtMs, lastAtMs: nowMs },
+      ...(received !== undefined && { receivedAtMs: received }),
+    });
   }
   return [...byId.values()];
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { issueKeySchema, saidSchema } from './review.ts';
+import { utcDay } from './utc-day.ts';
 
 /** Issues of one week's random sample. With 50 answers, a share near 80 % is known to about ±11 points. */
 export const SAMPLE_SIZE = 50;
@@ -40,5 +41,5 @@ export type ReviewSample = z.infer<typeof reviewSampleSchema>;
 export function weekOf(at: Date): string {
   const day = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), at.getUTCDate()));
   day.setUTCDate(day.getUTCDate() - ((day.getUTCDay() + 6) % 7));
-  return day.toISOString().slice(0, 10);
+  return utcDay(day);
 }

@@ -63,6 +63,8 @@ export const regressionCaseSchema = issueKeySchema.extend({
   verdict: z.enum(['confirmed', 'corrected']),
   /** What the classifier said before anybody did. */
   said: saidSchema,
+  /** What it said later, of newer content or by a newer model: what holds when people take their word back. */
+  saidSince: saidSchema.nullish(),
   by: z.string(),
   at: z.date(),
 });

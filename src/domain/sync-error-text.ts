@@ -14,6 +14,11 @@ export const SYNC_ERROR_TEXT: Record<SyncErrorCode, { message: string; remedy: s
     message: 'Help Scout no longer accepts our access.',
     remedy: 'An administrator reconnects Help Scout under Settings > Integrations; waiting work then continues.',
   },
+  otherAccount: {
+    message: 'This is another Help Scout account than the one of this connection.',
+    remedy:
+      'Sign in to Help Scout with the account of this connection, or connect the other one under Settings > Integrations: it becomes a connection of its own.',
+  },
   rateLimited: {
     message: 'The account’s calls per minute are used up.',
     remedy:

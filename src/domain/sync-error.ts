@@ -5,6 +5,7 @@ export const SYNC_ERROR_CODES = [
   'invalidEmail',
   'mailboxNotFound',
   'authenticationFailed',
+  'otherAccount',
   'rateLimited',
   'requiredFieldMissing',
   'emailNotUnique',

@@ -42,6 +42,12 @@ export function appEnvironment(base: Environment, addresses: Addresses, secrets:
   };
 }
 
+/** The worker's variables: on the same machine it offers its metrics on the port after the web app's. */
+export function workerEnvironment(app: Environment): Environment {
+  const port = Number(app.METRICS_PORT ?? 0);
+  return port === 0 ? app : { ...app, METRICS_PORT: String(port + 1) };
+}
+
 /** The sandbox's variables; it knows the same app and secret as the web app. */
 export function sandboxEnvironment(
   base: Environment,
@@ -63,7 +69,7 @@ export function sandboxEnvironment(
 
 /** Every variable that names a server, an account or a secret of an installation. */
 const INSTALLATION =
-  /^(TEMPORAL_(ADDRESS|NAMESPACE|UI_URL)|MONGODB_URI|HELPSCOUT_.*|SANDBOX_.*|HOST|PORT|PUBLIC_URL|TRUST_PROXY|ENCRYPTION_KEYS|SESSION_SECRET)$/;
+  /^(TEMPORAL_(ADDRESS|NAMESPACE|UI_URL)|MONGODB_URI|HELPSCOUT_.*|SANDBOX_.*|HOST|PORT|PUBLIC_URL|TRUST_PROXY|ENCRYPTION_KEYS|SESSION_SECRET|METRICS_.*|OTEL_.*|WORKER_.*)$/;
 
 /** The environment without any installation's settings: for a temporary stack that must not touch a real one. */
 export function temporaryEnvironment(base: Environment): Environment {

@@ -51,8 +51,8 @@ function nodeSpec(name: 'sandbox' | 'api' | 'worker', { dataDir, env, watch }: S
     env,
     logFile: join(dataDir, 'logs', `${name}.log`),
     readyTimeoutMs: 90_000,
-    // The worker gives activities 20 s to finish.
-    stopTimeoutMs: 25_000,
+    // The worker gives activities 20 s to finish, and 5 s more to end.
+    stopTimeoutMs: 32_000,
   };
 }
 

@@ -9,7 +9,7 @@ import { LOCAL_DIR } from './paths.ts';
 import { choosePort } from './ports.ts';
 import { createProcessGroup } from './process-group.ts';
 import { localSecrets } from './secrets.ts';
-import { appEnvironment, sandboxEnvironment } from './service-environment.ts';
+import { appEnvironment, sandboxEnvironment, workerEnvironment } from './service-environment.ts';
 import { apiSpec, sandboxSpec, workerSpec } from './services.ts';
 import type { SupervisedProcess } from './supervised-process.ts';
 import { checkTemporal, setRetention, temporalSpec } from './temporal-server.ts';
@@ -120,7 +120,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     // None of them needs another one to start; the order here is the one that stopping reverses.
     await allSettledOrThrow([
       startSandbox(),
-      group.launch('worker', workerSpec(service({ ...app, ...options.env?.worker }), temporal)),
+      group.launch('worker', workerSpec(service({ ...workerEnvironment(app), ...options.env?.worker }), temporal)),
       group.launch('api', apiSpec(service({ ...app, ...options.env?.api }), apiUrl)),
     ]);
     return {

@@ -3,11 +3,8 @@ export const PATTERNS_PER_KEY = 30;
 /** As many are compared. */
 export const MOST_CANDIDATES = 50;
 
-/** As many keys are looked up in one go: one query costs less than many, and a common key hides few others. */
-const KEYS_AT_ONCE = 8;
-
 /** Up to `PATTERNS_PER_KEY` ids for each key, in the order of the keys. */
-type LookUp = (keys: readonly string[]) => Promise<string[][]>;
+export type LookUp = (keys: readonly string[]) => Promise<string[][]>;
 
 /**
  * The patterns that share the rarest keys with a text, best first. However many patterns there are, at most
@@ -21,11 +18,10 @@ export async function gatherCandidates(
   const scores = new Map<string, number>();
   let examined = 0;
   const read = async (some: readonly string[]) => {
-    for (let first = 0; first < some.length; first += KEYS_AT_ONCE) {
-      for (const patternIds of await lookUp(some.slice(first, first + KEYS_AT_ONCE))) {
-        examined += patternIds.length;
-        for (const id of patternIds) scores.set(id, (scores.get(id) ?? 0) + 1 / (1 + patternIds.length));
-      }
+    if (some.length === 0) return;
+    for (const patternIds of await lookUp(some)) {
+      examined += patternIds.length;
+      for (const id of patternIds) scores.set(id, (scores.get(id) ?? 0) + 1 / (1 + patternIds.length));
     }
   };
   await read(keys.filter(isRare));
@@ -38,4 +34,4 @@ export async function gatherCandidates(
 }
 
 /** Pairs of terms, and bands of a hash (index-keys.ts). */
-const isRare = (key: string) => key.startsWith('~') || key.includes(' ');
+export const isRare = (key: string) => key.startsWith('~') || key.includes(' ');

@@ -18,8 +18,11 @@ export interface RepairRules {
   mayJoin: (a: string, b: string) => boolean;
   /** Pairs that somebody said are different: neither joined nor suggested. */
   never: (a: string, b: string) => boolean;
-  /** Asked about pairs between `askFrom` and `threshold`; absent: those are only suggested. */
-  confirm?: ((a: string, b: string) => Promise<boolean>) | undefined;
+  /**
+   * Asked about pairs between `askFrom` and `threshold`; null when it cannot say. Absent: those are only suggested. Those
+   * that it says are different are left alone.
+   */
+  confirm?: ((a: string, b: string) => Promise<boolean | null>) | undefined;
   /** Calls of `confirm` at most. */
   mostAsked?: number | undefined;
 }
@@ -31,6 +34,8 @@ interface Found {
   from: string;
   into: string;
   similarity: number;
+  /** Somebody who was asked said that they are the same. */
+  confirmed?: true;
 }
 
 /** `centroid`: of `into`, with `from` in it. */
@@ -79,7 +84,7 @@ export async function repair(
     if (!one || !other || pair.version !== one.version + other.version) continue;
     if (one.parts.some((part) => other.parts.some((its) => rules.never(part, its)))) continue;
     const [into, from] = isOlder(one, other) ? [one, other] : [other, one];
-    const found = { from: from.patternId, into: into.patternId, similarity };
+    const found: Found = { from: from.patternId, into: into.patternId, similarity };
     if (!rules.mayJoin(a, b)) {
       if (similarity >= rules.threshold) suggestions.push(found);
       continue;
@@ -87,10 +92,10 @@ export async function repair(
     if (similarity < rules.threshold) {
       const mayAsk = rules.confirm !== undefined && asked < (rules.mostAsked ?? Number.POSITIVE_INFINITY);
       if (mayAsk) asked += 1;
-      if (!mayAsk || !(await rules.confirm?.(a, b))) {
-        suggestions.push(found);
-        continue;
-      }
+      const same = mayAsk ? ((await rules.confirm?.(a, b)) ?? null) : null;
+      if (same === null) suggestions.push(found);
+      if (same !== true) continue;
+      found.confirmed = true;
     }
     into.centroid = addCentroids(into.centroid, from.centroid);
     joins.push({ ...found, centroid: into.centroid });

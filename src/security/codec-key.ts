@@ -7,10 +7,16 @@ import { parseKeys } from './parse-keys.ts';
  * that web app and Temporal's configuration agree without another setting. @throws InvalidKeys
  */
 export function codecKey(encryptionKeys: string): string {
-  const [current] = parseKeys(encryptionKeys);
+  const [current] = codecKeys(encryptionKeys);
   if (!current) throw new InvalidKeys('at least one key is needed');
-  return Buffer.from(hkdfSync('sha256', current.key, '', 'codec endpoint', 24)).toString('base64url');
+  return current;
 }
+
+/** Those of every key in the ring: while keys are rotated, Temporal Web goes on asking at the address it was given. */
+export const codecKeys = (encryptionKeys: string): string[] =>
+  parseKeys(encryptionKeys).map(({ key }) =>
+    Buffer.from(hkdfSync('sha256', key, '', 'codec endpoint', 24)).toString('base64url'),
+  );
 
 /** Path of the codec endpoint; Temporal Web adds `/decode`. */
 export const codecPath = (encryptionKeys: string) => `/temporal/codec/${codecKey(encryptionKeys)}`;

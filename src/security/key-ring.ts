@@ -11,7 +11,16 @@ const TAG_BYTES = 16;
 export interface SecretBinding {
   organizationId: string;
   integrationId: string;
-  purpose: 'authorizationCode' | 'accessToken' | 'refreshToken' | 'docsKey' | 'webhookSecret';
+  purpose:
+    | 'authorizationCode'
+    | 'accessToken'
+    | 'refreshToken'
+    | 'docsKey'
+    | 'webhookSecret'
+    | 'notificationUrl'
+    /** Of erasures: what is looked for, under the erasure's id; and the key of those who were erased, under the organization's. */
+    | 'erasure'
+    | 'erasureKey';
 }
 
 const associatedData = ({ organizationId, integrationId, purpose }: SecretBinding) =>

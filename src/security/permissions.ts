@@ -21,6 +21,8 @@ const NEEDED_ROLE = {
   manageIntegrations: 'administrator',
   retrySyncs: 'administrator',
   manageMembers: 'administrator',
+  /** Erase a customer, or the whole organization. */
+  eraseData: 'administrator',
 } as const satisfies Record<string, Role>;
 export type Permission = keyof typeof NEEDED_ROLE;
 

@@ -1,5 +1,6 @@
 import { type Connection, Schema } from 'mongoose';
 import { z } from 'zod';
+import { utcDay } from '../domain/utc-day.ts';
 import { createHourlyUsage } from './api-usage-hours.ts';
 import { onceMoreIfDuplicate } from './duplicate-key.ts';
 
@@ -63,7 +64,7 @@ export function createApiUsageStore(connection: Connection) {
   const count = async (organizationId: string, call: CountedCall, field: 'calls' | 'errors' | 'refused') => {
     const { integrationId, endpoint, now } = call;
     const day = dayOf(now);
-    const _id = [organizationId, integrationId, day.toISOString().slice(0, 10), endpoint].join(' ');
+    const _id = [organizationId, integrationId, utcDay(day), endpoint].join(' ');
     await onceMoreIfDuplicate(() =>
       model.updateOne(
         { _id },
@@ -125,7 +126,7 @@ export function createApiUsageStore(connection: Connection) {
       const days = new Map<string, DayUsage>();
       for (const found of await model.find({ organizationId, day: { $gte: dayOf(from) } }).lean()) {
         const { calls, errors } = usageSchema.parse(found);
-        const day = found.day.toISOString().slice(0, 10);
+        const day = utcDay(found.day);
         const sum = days.get(day) ?? { day, calls: 0, errors: 0 };
         days.set(day, { day, calls: sum.calls + calls, errors: sum.errors + errors });
       }

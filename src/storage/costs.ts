@@ -3,6 +3,10 @@ import { z } from 'zod';
 import { type CostEntry, type CostPurpose, type CostSum, costPurposeSchema, costSumSchema } from '../domain/cost.ts';
 import { createCapStepStore } from './cap-steps.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
+import { createRecent } from './recent.ts';
+
+/** A call is in the ledger so soon after it was answered, or its activity has failed long since. */
+const NOTED_WITHIN_MS = 10 * 60_000;
 
 const schema = new Schema(
   {
@@ -51,6 +55,9 @@ export function createCostStore(connection: Connection) {
   };
   const total = async (match: Record<string, unknown>) => (await sums(match, null))[0]?.sum ?? NOTHING;
 
+  /** By organization and day: what was spent up to a moment that nothing is noted before any more. */
+  const closed = createRecent<{ until: Date; costUsd: number }>();
+
   return {
     /** What was done at the daily cap. */
     steps: createCapStepStore(connection),
@@ -66,6 +73,22 @@ export function createCostStore(connection: Connection) {
 
     /** Everything used from a moment on. */
     spentSince: (organizationId: string, from: Date) => total({ organizationId, at: { $gte: from } }),
+
+    /**
+     * US dollars spent from a moment on, for whoever asks again and again: what is some minutes old is summed up once.
+     * @param now the clock that calls are noted by
+     */
+    async dollarsSince(organizationId: string, from: Date, now: Date): Promise<number> {
+      const key = `${organizationId}/${from.getTime()}`;
+      const before = closed.get(key) ?? { until: from, costUsd: 0 };
+      const until = new Date(Math.max(before.until.getTime(), now.getTime() - NOTED_WITHIN_MS));
+      const [older, recent] = await Promise.all([
+        until > before.until ? total({ organizationId, at: { $gte: before.until, $lt: until } }) : NOTHING,
+        total({ organizationId, at: { $gte: until } }),
+      ]);
+      closed.set(key, { until, costUsd: before.costUsd + older.costUsd });
+      return before.costUsd + older.costUsd + recent.costUsd;
+    },
 
     /** By UTC day (`YYYY-MM-DD`), the latest first; days without a call are left out. */
     async byDay(organizationId: string, from: Date): Promise<{ day: string; sum: CostSum }[]> {

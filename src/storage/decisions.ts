@@ -1,6 +1,6 @@
 import { type Connection, Schema } from 'mongoose';
 import { type Decision, decisionSchema } from '../domain/decision.ts';
-import { isDuplicateKey } from './duplicate-key.ts';
+import { refusedAsDuplicates } from './duplicate-key.ts';
 
 const schema = new Schema(
   {
@@ -39,15 +39,21 @@ schema.index({ organizationId: 1, integrationId: 1, conversationId: 1, contentHa
 export function createDecisionStore(connection: Connection) {
   const model = connection.model('Decision', schema, 'decisions');
 
+  /** Keeps decisions; one whose id is known stays as it is. */
+  const addMany = async (decisions: readonly Decision[]): Promise<void> => {
+    if (decisions.length === 0) return;
+    try {
+      await model.insertMany(decisions, { ordered: false });
+    } catch (error) {
+      refusedAsDuplicates(error);
+    }
+  };
+
   return {
-    /** Keeps a decision; one whose id is known stays as it is. */
-    async add(decision: Decision): Promise<void> {
-      try {
-        await model.create(decision);
-      } catch (error) {
-        if (!isDuplicateKey(error)) throw error;
-      }
-    },
+    addMany,
+
+    /** The same for one. */
+    add: (decision: Decision): Promise<void> => addMany([decision]),
 
     async get(organizationId: string, decisionId: string): Promise<Decision | null> {
       const found = await model.findOne({ organizationId, decisionId }).lean();

@@ -7,6 +7,7 @@ import {
   type MissingTopic,
 } from '../domain/documentation-need.ts';
 import { type Insight, insightSchema } from '../domain/insight.ts';
+import { NOT_GONE } from './gone-insights.ts';
 import { insightModel } from './insight-schema.ts';
 
 /** Which documentation needs; all of it optional and ANDed. */
@@ -48,7 +49,7 @@ const BY_CUSTOMERS = [
 export function createDocumentationNeedStore(connection: Connection) {
   const model = insightModel(connection);
   const match = (organizationId: string, { problem, from }: NeedFilter) => ({
-    ...{ organizationId, category: 'documentation' },
+    ...{ organizationId, category: 'documentation', ...NOT_GONE },
     ...(from && { reportedAt: { $gte: from } }),
     'documentation.problem': problem ?? { $in: [...DOCUMENTATION_PROBLEMS] },
   });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CATEGORIES, type Category } from '../domain/category.ts';
 import { type Insight, insightSchema } from '../domain/insight.ts';
+import { NOT_GONE } from './gone-insights.ts';
 import type { InsightModel } from './insight-schema.ts';
 import { type Cursor, literal } from './paging.ts';
 
@@ -84,7 +85,7 @@ export function createInsightQueries(model: InsightModel) {
     /** Issues by category under a filter (its own category is ignored, so that the tiles keep their numbers). */
     async counts(organizationId: string, filter: InsightFilter): Promise<CategoryCounts> {
       const rows = await model.aggregate([
-        { $match: match(organizationId, { ...filter, category: undefined }) },
+        { $match: { ...match(organizationId, { ...filter, category: undefined }), ...NOT_GONE } },
         { $group: { _id: '$category', n: { $sum: 1 } } },
       ]);
       const counts: CategoryCounts = { bug: 0, feature: 0, documentation: 0, question: 0, needsReview: 0, total: 0 };
@@ -104,7 +105,7 @@ export function createInsightQueries(model: InsightModel) {
     ): Promise<{ day: string; category: Category | null; conversations: number }[]> {
       const rows = dailySchema.parse(
         await model.aggregate([
-          { $match: match(organizationId, filter) },
+          { $match: { ...match(organizationId, filter), ...NOT_GONE } },
           {
             $group: {
               _id: {
@@ -136,7 +137,7 @@ export function createInsightQueries(model: InsightModel) {
     ): Promise<{ patternId: string; customerKey: string; reportedAt: Date }[]> {
       const found = await model
         .find(
-          { organizationId, patternId: { $in: [...patternIds] }, reportedAt: { $gte: from } },
+          { organizationId, patternId: { $in: [...patternIds] }, reportedAt: { $gte: from }, ...NOT_GONE },
           { patternId: 1, conversationId: 1, customerKey: 1, reportedAt: 1 },
         )
         .lean();

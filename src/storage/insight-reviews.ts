@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Insight, insightSchema } from '../domain/insight.ts';
 import { type IssueKey, issueKeySchema, type Judgement, type Said, saidSchema } from '../domain/review.ts';
+import { NOT_GONE } from './gone-insights.ts';
 import { type InsightModel, MAIN_ISSUE } from './insight-schema.ts';
 
 const frameSchema = issueKeySchema.extend({ issue: z.number().int().default(0), patternId: z.string().nullable() });
@@ -39,7 +40,7 @@ export function createInsightReviews(model: InsightModel) {
 
     /** Reports of a time, as a sample is drawn from them: those without any text are left out. Holds one at a time. */
     async *frame(organizationId: string, from: Date, to: Date): AsyncGenerator<FrameIssue> {
-      const query = { organizationId, reportedAt: { $gte: from, $lt: to }, outcome: { $ne: 'empty' } };
+      const query = { organizationId, reportedAt: { $gte: from, $lt: to }, outcome: { $ne: 'empty' }, ...NOT_GONE };
       const fields = { ...Object.fromEntries(Object.keys(saidSchema.shape).map((name) => [name, 1])) };
       const cursor = model
         .find(query, { ...fields, integrationId: 1, conversationId: 1, issue: 1, patternId: 1, review: 1 })
@@ -59,6 +60,7 @@ export function createInsightReviews(model: InsightModel) {
           reportedAt: { $gte: from },
           outcome: { $in: [...UNDECIDED] },
           review: { $in: ['none', null] },
+          ...NOT_GONE,
         })
         .sort({ reportedAt: -1, conversationId: -1, issue: 1 })
         .limit(limit)
@@ -87,6 +89,7 @@ export function createInsightReviews(model: InsightModel) {
         reportedAt: { $gte: from },
         outcome: { $in: [...UNDECIDED] },
         review: { $in: ['none', null] },
+        ...NOT_GONE,
       });
     },
   };

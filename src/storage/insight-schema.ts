@@ -26,6 +26,7 @@ const schema = new Schema(
     reportedAt: Date,
     classifiedAt: Date,
     contentHash: String,
+    gone: { type: Schema.Types.Mixed, default: null },
     revision: Number,
   },
   { versionKey: false, minimize: false },
@@ -35,6 +36,7 @@ schema.index({ organizationId: 1, conversationId: 1 });
 schema.index({ organizationId: 1, reportedAt: -1, conversationId: -1, issue: 1 });
 schema.index({ organizationId: 1, category: 1, reportedAt: -1, conversationId: -1, issue: 1 });
 schema.index({ organizationId: 1, outcome: 1, reportedAt: -1 });
+schema.index({ organizationId: 1, category: 1, 'documentation.problem': 1 }, { sparse: true });
 schema.index({ organizationId: 1, patternId: 1, reportedAt: -1, conversationId: -1, issue: 1 });
 schema.index({ organizationId: 1, customerKey: 1, reportedAt: -1, conversationId: -1, issue: 1 });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Severity, severitySchema } from '../domain/category.ts';
 import { severityOf } from '../domain/record-priority.ts';
+import { NOT_GONE } from './gone-insights.ts';
 import type { InsightModel } from './insight-schema.ts';
 
 const rowsSchema = z.array(
@@ -15,7 +16,7 @@ export async function severitiesOf(
 ): Promise<Map<string, Severity>> {
   const rows = rowsSchema.parse(
     await model.aggregate([
-      { $match: { organizationId, patternId: { $in: [...patternIds] }, severity: { $ne: null } } },
+      { $match: { organizationId, patternId: { $in: [...patternIds] }, severity: { $ne: null }, ...NOT_GONE } },
       { $group: { _id: { patternId: '$patternId', customerKey: '$customerKey', severity: '$severity' } } },
     ]),
   );

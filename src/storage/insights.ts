@@ -2,7 +2,8 @@ import type { Connection } from 'mongoose';
 import { CATEGORIES, type Category } from '../domain/category.ts';
 import { type Insight, insightSchema } from '../domain/insight.ts';
 import { contentHashesOf } from './content-hashes.ts';
-import { isDuplicateKey } from './duplicate-key.ts';
+import { isDuplicateKey, refusedAsDuplicates } from './duplicate-key.ts';
+import { createGoneInsights, NOT_GONE } from './gone-insights.ts';
 import { createInsightQueries } from './insight-queries.ts';
 import { createInsightReviews } from './insight-reviews.ts';
 import { dropFormerIndex, insightModel, MAIN_ISSUE } from './insight-schema.ts';
@@ -54,6 +55,62 @@ export function createInsightStore(connection: Connection) {
     return done.matchedCount > 0;
   };
 
+  /**
+   * Stores what some conversations of a connection are about, the main issue of each first, unless this very content has
+   * insights already: a repeated activity changes nothing. What a conversation had before is replaced whole. Of two that
+   * come at once, one wins.
+   * @returns the conversations that were stored
+   */
+  const saveMany = async (
+    organizationId: string,
+    conversations: readonly (readonly [NewInsight, ...NewInsight[]])[],
+  ): Promise<Set<number>> => {
+    const [first] = conversations;
+    if (!first) return new Set();
+    const { integrationId } = first[0];
+    const ids = conversations.map(([{ conversationId }]) => conversationId);
+    const found = await model
+      .find(
+        { organizationId, integrationId, conversationId: { $in: ids }, issue: MAIN_ISSUE },
+        { conversationId: 1, contentHash: 1, revision: 1 },
+      )
+      .lean();
+    const known = new Map(found.map((one) => [one.conversationId, one]));
+    const stored = new Set<number>();
+    const isNew = ([{ conversationId }, ...further]: readonly NewInsight[] & readonly [NewInsight, ...NewInsight[]]) =>
+      !known.has(conversationId) && further.length === 0;
+    for (const id of await insertNew(
+      organizationId,
+      conversations.filter(isNew).map(([main]) => main),
+    ))
+      stored.add(id);
+    for (const issues of conversations.filter((one) => !isNew(one))) {
+      const { conversationId, contentHash } = issues[0];
+      const before = known.get(conversationId);
+      if (before && before.contentHash === contentHash) continue;
+      const key = { organizationId, integrationId, conversationId };
+      try {
+        if (await replace(key, issues, before?.revision ?? null)) stored.add(conversationId);
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error;
+      }
+    }
+    return stored;
+  };
+
+  /** @returns the conversations of those that nobody else was faster with */
+  const insertNew = async (organizationId: string, insights: readonly NewInsight[]): Promise<number[]> => {
+    if (insights.length === 0) return [];
+    const documents = insights.map((one) => ({ ...one, organizationId, issue: 0, revision: 1 }));
+    try {
+      await model.insertMany(documents, { ordered: false });
+    } catch (error) {
+      const refused = refusedAsDuplicates(error);
+      return insights.flatMap(({ conversationId }, at) => (refused.has(at) ? [] : [conversationId]));
+    }
+    return insights.map(({ conversationId }) => conversationId);
+  };
+
   return {
     ...createInsightQueries(model),
 
@@ -61,27 +118,16 @@ export function createInsightStore(connection: Connection) {
     severities: (organizationId: string, patternIds: readonly string[]) =>
       severitiesOf(model, organizationId, patternIds),
     ...createInsightReviews(model),
+    ...createGoneInsights(model),
 
     /** For a database that an earlier version made. */
     dropFormerIndex: () => dropFormerIndex(model),
 
-    /**
-     * Stores what a conversation is about, and the further issues in it, unless this very content has insights already:
-     * a repeated activity changes nothing. What it had before is replaced whole. Of two that come at once, one wins.
-     * @returns whether they were stored.
-     */
+    saveMany,
+
+    /** The same for one conversation. @returns whether it was stored */
     async save(organizationId: string, main: NewInsight, further: readonly NewInsight[] = []): Promise<boolean> {
-      const key = { organizationId, integrationId: main.integrationId, conversationId: main.conversationId };
-      const known = await model.findOne({ ...key, issue: MAIN_ISSUE }, { contentHash: 1, revision: 1 }).lean();
-      if (known?.contentHash === main.contentHash) return false;
-      try {
-        if (known || further.length > 0) return await replace(key, [main, ...further], known?.revision ?? null);
-        await model.create({ ...main, organizationId, issue: 0, revision: 1 });
-        return true;
-      } catch (error) {
-        if (isDuplicateKey(error)) return false;
-        throw error;
-      }
+      return (await saveMany(organizationId, [[main, ...further]])).has(main.conversationId);
     },
 
     /** What the conversation is mainly about. */
@@ -126,7 +172,7 @@ export function createInsightStore(connection: Connection) {
      */
     async patternCounts(organizationId: string, patternIds: readonly string[]): Promise<PatternCounts[]> {
       const rows = await model.aggregate([
-        { $match: { organizationId, patternId: { $in: [...patternIds] } } },
+        { $match: { organizationId, patternId: { $in: [...patternIds] }, ...NOT_GONE } },
         {
           $group: {
             _id: '$patternId',

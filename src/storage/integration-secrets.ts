@@ -19,10 +19,17 @@ export const secretsSchema = z.object({
   /** Who is refreshing right now, and until when nobody else may. */
   refreshLease: z.object({ holder: z.string(), until: z.date() }).nullish(),
   docsKey: z.string().nullish(),
+  /** Entered by a person, and not accepted by Help Scout Docs yet. */
+  newDocsKey: z.string().nullish(),
   webhookSecret: z.string().nullish(),
   previousWebhookSecret: z.string().nullish(),
+  /** Until when deliveries under the previous one are taken; absent where it was stored before there was an end. */
+  previousWebhookSecretUntil: z.date().nullish(),
 });
 export type IntegrationSecrets = z.infer<typeof secretsSchema>;
+
+/** Help Scout repeats a delivery for hours; whoever signs with an old secret after this is somebody else. */
+const PREVIOUS_SECRET_MS = 24 * 3_600_000;
 
 const receiverSchema = z.object({
   organizationId: z.string(),
@@ -52,6 +59,27 @@ export function createIntegrationSecrets(model: Model<any>) {
       await set(organizationId, integrationId, { docsKey: ciphertext });
     },
 
+    /** Keeps a key that a person entered beside the one in use, until `adoptDocsKey` or `refuseDocsKey`. */
+    async enterDocsKey(organizationId: string, integrationId: string, ciphertext: string): Promise<void> {
+      await set(organizationId, integrationId, { newDocsKey: ciphertext });
+    },
+
+    /** The entered key works: it takes the place of the one before. */
+    async adoptDocsKey(organizationId: string, integrationId: string, ciphertext: string): Promise<void> {
+      await model.updateOne(
+        { organizationId, integrationId, 'secrets.newDocsKey': ciphertext },
+        { $set: { 'secrets.docsKey': ciphertext, 'secrets.newDocsKey': null } },
+      );
+    },
+
+    /** The entered key does not work: the one before stays. */
+    async refuseDocsKey(organizationId: string, integrationId: string, ciphertext: string): Promise<void> {
+      await model.updateOne(
+        { organizationId, integrationId, 'secrets.newDocsKey': ciphertext },
+        { $set: { 'secrets.newDocsKey': null } },
+      );
+    },
+
     /** Keeps the last secret beside the new one: deliveries signed with it may still be under way. */
     async saveWebhook(
       organizationId: string,
@@ -61,15 +89,8 @@ export function createIntegrationSecrets(model: Model<any>) {
       await set(organizationId, integrationId, {
         webhookSecret: webhook.secret,
         previousWebhookSecret: webhook.previousSecret,
+        previousWebhookSecretUntil: new Date(Date.now() + PREVIOUS_SECRET_MS),
       });
-    },
-
-    /** Forgets every secret for good: what a call under way brings later is not stored. The integration's data stays. */
-    async clearSecrets(organizationId: string, integrationId: string): Promise<void> {
-      await model.updateOne(
-        { organizationId, integrationId },
-        { $set: { secrets: { forgotten: true }, tokenExpiresAt: null, webhookActive: false } },
-      );
     },
 
     async webhookKey(organizationId: string, integrationId: string): Promise<string | null> {
@@ -78,13 +99,13 @@ export function createIntegrationSecrets(model: Model<any>) {
     },
 
     /** Whose webhook address this is. The key in the address is the only thing known of a delivery's sender. */
-    async findByWebhookKey(webhookKey: string) {
+    async findByWebhookKey(webhookKey: string, now = new Date()) {
       const found = await model.findOne({ webhookKey }).lean();
       if (!found) return null;
       const { organizationId, integrationId, state, secrets } = receiverSchema.parse(found);
-      const secretCiphertexts = [secrets.webhookSecret, secrets.previousWebhookSecret].filter(
-        (secret) => secret != null,
-      );
+      const { webhookSecret, previousWebhookSecret, previousWebhookSecretUntil: until } = secrets;
+      const previous = until && until < now ? null : previousWebhookSecret;
+      const secretCiphertexts = [webhookSecret, previous].filter((secret) => secret != null);
       return { organizationId, integrationId, state, secretCiphertexts };
     },
   };

@@ -1,8 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type Connection, Schema } from 'mongoose';
 import { type Integration, integrationSchema, type ScanCounts, type ScanProgress } from '../domain/integration.ts';
+import { PACE_SAMPLES } from '../domain/scan-pace.ts';
+import { createIntegrationResume } from './integration-resume.ts';
 import { createIntegrationSecrets } from './integration-secrets.ts';
 import { createIntegrationTokens } from './integration-tokens.ts';
+import { createIntegrationWaits } from './integration-waits.ts';
+import { createScanPace } from './scan-pace.ts';
 
 const schema = new Schema(
   {
@@ -15,6 +19,10 @@ const schema = new Schema(
     selectedMailboxIds: { type: [Number], default: [] },
     docs: { type: Schema.Types.Mixed, required: true },
     scan: { type: Schema.Types.Mixed, default: null },
+    /** How fast the scan went lately: scan-pace.ts. */
+    scanPace: { type: [Schema.Types.Mixed], default: [] },
+    /** Why work waits, by source: integration-waits.ts. */
+    waits: { type: Schema.Types.Mixed, default: {} },
     otherAppsPercent: { type: Number, default: 0 },
     tokenExpiresAt: { type: Date, default: null },
     webhookActive: { type: Boolean, default: false },
@@ -23,6 +31,8 @@ const schema = new Schema(
     /** Ciphertexts and the public half of the webhook; read through integration-secrets.ts and integration-tokens.ts alone. */
     secrets: { type: Schema.Types.Mixed, default: {} },
     webhookKey: { type: String, required: true },
+    /** Of a disconnected one: what it goes on from (integration-resume.ts). */
+    resume: { type: Schema.Types.Mixed, default: null },
   },
   { versionKey: false, minimize: false },
 );
@@ -37,6 +47,9 @@ export function createIntegrationStore(connection: Connection) {
   return {
     ...createIntegrationSecrets(model),
     ...createIntegrationTokens(model),
+    ...createIntegrationWaits(model),
+    ...createScanPace(model),
+    ...createIntegrationResume(model),
 
     /** A new integration in state `connecting`, with its own webhook address. */
     async create(organizationId: string): Promise<Integration> {
@@ -65,14 +78,20 @@ export function createIntegrationStore(connection: Connection) {
     /** Shows a scan, unless a later one is shown already. */
     async saveScan(organizationId: string, integrationId: string, scan: ScanProgress): Promise<void> {
       const notLater = { $or: [{ scan: null }, { 'scan.scanNumber': { $lte: scan.scanNumber } }] };
-      await model.updateOne({ organizationId, integrationId, ...notLater }, { $set: { scan } });
+      // A pause is no part of the pace.
+      const $set = scan.state === 'running' ? { scan } : { scan, scanPace: [] };
+      await model.updateOne({ organizationId, integrationId, ...notLater }, { $set });
     },
 
     /** Moves the numbers of the scan that is shown, not its state. */
     async saveScanCounts(organizationId: string, integrationId: string, counts: ScanCounts): Promise<void> {
       const { scanNumber, ...rest } = counts;
       const $set = Object.fromEntries(Object.entries(rest).map(([name, value]) => [`scan.${name}`, value]));
-      await model.updateOne({ organizationId, integrationId, 'scan.scanNumber': scanNumber }, { $set });
+      const sample = { atMs: Date.now(), done: rest.classified + rest.unchanged + rest.failed };
+      await model.updateOne(
+        { organizationId, integrationId, 'scan.scanNumber': scanNumber },
+        { $set, $push: { scanPace: { $each: [sample], $slice: -PACE_SAMPLES } } },
+      );
     },
 
     async update(organizationId: string, integrationId: string, patch: IntegrationPatch): Promise<void> {

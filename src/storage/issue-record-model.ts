@@ -40,7 +40,9 @@ schema.index({ organizationId: 1, kind: 1, number: 1 }, { unique: true });
 schema.index({ organizationId: 1, patternId: 1 }, { unique: true });
 schema.index({ organizationId: 1, recordId: 1 });
 schema.index({ organizationId: 1, originPatternId: 1 });
-/** For the sweep, which serves all organizations. */
+schema.index({ organizationId: 1, 'former.kind': 1, 'former.number': 1 });
+/** For the sweep, which serves all organizations: those that are done and not checked are few. */
+schema.index({ status: 1, 'resolution.outcome': 1, checkStartedAt: 1 });
 schema.index({ status: 1, 'resolution.checkAt': 1 });
 
 export const createIssueRecordModel = (connection: Connection) =>

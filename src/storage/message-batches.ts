@@ -17,6 +17,8 @@ const schema = new Schema(
     /** What it is expected to cost; until it has ended, this counts against the daily cap. */
     estimatedUsd: { type: Number, default: 0 },
     ended: { type: Boolean, default: false },
+    /** Of one that has ended: how many of its items came to what. */
+    outcomes: { type: Schema.Types.Mixed, default: null },
     submittedAt: { type: Date, required: true },
   },
   { versionKey: false },
@@ -32,6 +34,7 @@ const messageBatchSchema = z.object({
   taxonomyVersion: z.number().int().positive(),
   estimatedUsd: z.number(),
   ended: z.boolean(),
+  outcomes: z.record(z.string(), z.number().int()).nullable().default(null),
   submittedAt: z.date(),
 });
 export type MessageBatch = z.infer<typeof messageBatchSchema>;
@@ -48,13 +51,18 @@ export function createMessageBatchStore(connection: Connection) {
     async intend(
       organizationId: string,
       key: string,
-      batch: Omit<MessageBatch, 'ended' | 'messageBatchId'> & { integrationId: string },
+      batch: Omit<MessageBatch, 'ended' | 'messageBatchId' | 'outcomes'> & { integrationId: string },
     ): Promise<void> {
       await model.updateOne(
         { _id: idOf(organizationId, key) },
         { $setOnInsert: { ...batch, organizationId, messageBatchId: null, ended: false } },
         { upsert: true },
       );
+    },
+
+    /** Forgets a note of what nobody can hand in any more. */
+    async withdraw(organizationId: string, key: string): Promise<void> {
+      await model.deleteOne({ _id: idOf(organizationId, key), messageBatchId: null });
     },
 
     async submitted(organizationId: string, key: string, messageBatchId: string): Promise<void> {
@@ -81,8 +89,9 @@ export function createMessageBatchStore(connection: Connection) {
       return found ? messageBatchSchema.parse(found) : null;
     },
 
-    async end(organizationId: string, messageBatchId: string): Promise<void> {
-      await model.updateMany({ organizationId, messageBatchId }, { $set: { ended: true } });
+    /** Its answers are taken. */
+    async end(organizationId: string, messageBatchId: string, outcomes: Record<string, number>): Promise<void> {
+      await model.updateMany({ organizationId, messageBatchId }, { $set: { ended: true, outcomes } });
     },
 
     /** What batches under way are expected to cost, in US dollars. */

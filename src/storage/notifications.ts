@@ -12,6 +12,7 @@ const schema = new Schema(
     organizationId: { type: String, required: true },
     notificationId: { type: String, required: true },
     kind: { type: String, required: true },
+    topic: String,
     text: { type: String, required: true },
     href: { type: String, required: true },
     at: { type: Date, required: true },
@@ -56,6 +57,16 @@ export function createNotificationStore(connection: Connection) {
       const last = notifications.at(-1);
       const next = found.length > page.limit && last ? { at: last.at, id: last.notificationId } : null;
       return { notifications, next };
+    },
+
+    /** Those of a time and later, oldest first. */
+    async since(organizationId: string, at: Date): Promise<Notification[]> {
+      // Not $gte: over an index that descends, one of the servers (SecantusDB) leaves out what is equal.
+      const found = await model
+        .find({ organizationId, at: { $gt: new Date(at.getTime() - 1) } })
+        .sort({ at: 1, notificationId: 1 })
+        .lean();
+      return found.map((document) => notificationSchema.parse(document));
     },
 
     /** Up to when a member has read; null when never. */

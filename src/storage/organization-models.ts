@@ -1,6 +1,10 @@
 import { type Connection, Schema } from 'mongoose';
 import { type OrganizationModelEntry, organizationModelEntrySchema, type RetrainReport } from '../domain/retraining.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
+import { createRecent } from './recent.ts';
+
+/** Organizations with a model of their own that one process serves at a time. */
+const MOST_KEPT = 50;
 
 const schema = new Schema(
   {
@@ -24,6 +28,8 @@ schema.index({ organizationId: 1, version: -1 });
 
 export interface OrganizationModelInForce {
   version: number;
+  /** Organization and version: what stands under it never changes. */
+  key: string;
   /** The shipped weights that it goes on top of. */
   basedOn: string;
   /** Parsed JSON of unknown shape: who uses it parses it. */
@@ -34,14 +40,24 @@ export interface OrganizationModelInForce {
 export function createOrganizationModelStore(connection: Connection) {
   const model = connection.model('OrganizationModel', schema, 'organizationModels');
   const WITHOUT_NUMBERS = { model: 0 } as const;
+  /** Hundreds of kilobytes each, and asked for with every page of conversations. */
+  const recent = createRecent<OrganizationModelInForce>(MOST_KEPT);
   const idOf = (organizationId: string, version: number) => `${organizationId}/${version}`;
 
   return {
     /** The latest that is published; null where the shipped weights are used as they are. */
     async current(organizationId: string): Promise<OrganizationModelInForce | null> {
-      const found = await model.findOne({ organizationId, state: 'published' }).sort({ version: -1 }).lean();
-      if (!found?.basedOn || !found.model) return null;
-      return { version: found.version, basedOn: found.basedOn, model: JSON.parse(found.model) };
+      const query = { organizationId, state: 'published' };
+      const latest = await model.findOne(query, WITHOUT_NUMBERS).sort({ version: -1 }).lean();
+      if (!latest?.basedOn) return null;
+      const { _id: key, version, basedOn } = latest;
+      const known = recent.get(key);
+      if (known) return known;
+      const found = await model.findById(key, { model: 1 }).lean();
+      if (!found?.model) return null;
+      const inForce = { version, key, basedOn, model: JSON.parse(found.model) };
+      recent.set(key, inForce);
+      return inForce;
     },
 
     /** Notes that the next version is being trained. @returns its number */

@@ -5,6 +5,7 @@ import {
   patternDecisionSchema,
   patternsOf,
 } from '../domain/pattern-decision.ts';
+import type { DecisionSource } from './bearing-decisions.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
 
 const schema = new Schema(
@@ -28,6 +29,8 @@ const schema = new Schema(
 schema.index({ organizationId: 1, seq: 1 }, { unique: true });
 schema.index({ organizationId: 1, patternIds: 1, seq: -1 });
 schema.index({ organizationId: 1, integrationId: 1, settled: 1 });
+schema.index({ organizationId: 1, 'change.members.conversationId': 1 });
+schema.index({ organizationId: 1, lifts: 1 });
 /** Asked for each issue that is grouped: whether anything is still to follow. */
 schema.index({ organizationId: 1, settled: 1, seq: 1 });
 
@@ -46,6 +49,22 @@ export function createPatternDecisionStore(connection: Connection) {
     const [last] = await model.find({ organizationId }, { seq: 1 }).sort({ seq: -1 }).limit(1).lean();
     return last?.seq ?? 0;
   };
+
+  const find = async (query: Record<string, unknown>) => (await model.find(query).lean()).map(toDecision);
+  /** Each value is looked up by itself where there are few: that is a range of the index on any server. */
+  const having = async (
+    organizationId: string,
+    field: 'patternIds' | 'change.members.conversationId' | 'lifts',
+    values: readonly (string | number)[],
+  ): Promise<PatternDecision[]> => {
+    const found =
+      values.length > FEW
+        ? await inParts(values, (some) => find({ organizationId, [field]: { $in: [...some] } }))
+        : (await Promise.all(values.map((value) => find({ organizationId, [field]: value })))).flat();
+    return [...new Map(found.map((one) => [one.decisionId, one])).values()];
+  };
+  const byIds = (organizationId: string, decisionIds: readonly string[]): Promise<PatternDecision[]> =>
+    inParts(decisionIds, (some) => find({ _id: { $in: [...some] }, organizationId }));
 
   return {
     /** Adds a decision; repeating it with the same id changes nothing. */
@@ -82,6 +101,24 @@ export function createPatternDecisionStore(connection: Connection) {
       return found ? toDecision(found) : null;
     },
 
+    /** Some decisions, in no order that means anything; those that there are not are left out. */
+    byIds,
+
+    /** Where the decisions of one connection are looked up that bear on something (`linksInPart`). */
+    sourceOf: (organizationId: string, integrationId: string): DecisionSource => ({
+      aboutLinks: async (patternIds) =>
+        (await having(organizationId, 'patternIds', patternIds)).filter(({ change }) => !('patternId' in change)),
+      ofConversations: async (conversationIds) => {
+        const found = await having(organizationId, 'change.members.conversationId', conversationIds);
+        return found.filter((one) => one.integrationId === integrationId);
+      },
+      lifting: (decisionIds) => having(organizationId, 'lifts', decisionIds),
+    }),
+
+    /** What people said of some patterns themselves: titles, categories, and whether they are to be seen. */
+    labels: async (organizationId: string, patternIds: readonly string[]): Promise<PatternDecision[]> =>
+      (await having(organizationId, 'patternIds', patternIds)).filter(({ change }) => 'patternId' in change),
+
     /** Every decision of an integration, in order. */
     async all(organizationId: string, integrationId: string): Promise<PatternDecision[]> {
       const found = await model.find({ organizationId, integrationId }).sort({ seq: 1 }).lean();
@@ -109,13 +146,28 @@ export function createPatternDecisionStore(connection: Connection) {
 
     /** Notes that everything follows; one that was taken back since the given state was read stays unsettled. */
     async settled(organizationId: string, decisions: readonly PatternDecision[]): Promise<void> {
-      for (const { decisionId, undone } of decisions) {
-        await model.updateOne(
-          { _id: decisionId, organizationId, ...(undone ? {} : { undone: null }) },
-          { $set: { settled: true } },
-        );
-      }
+      if (decisions.length === 0) return;
+      await model.bulkWrite(
+        decisions.map(({ decisionId, undone }) => ({
+          updateOne: {
+            filter: { _id: decisionId, organizationId, ...(undone ? {} : { undone: null }) },
+            update: { $set: { settled: true } },
+          },
+        })),
+        { ordered: false },
+      );
     },
   };
 }
+
+/** So many queries at once are less than one that reads everything. */
+const FEW = 16;
+/** More ids than a query should hold are asked for in parts. */
+const IDS_AT_ONCE = 500;
+async function inParts<T, R>(ids: readonly T[], ask: (some: readonly T[]) => Promise<R[]>): Promise<R[]> {
+  const found: R[] = [];
+  for (let at = 0; at < ids.length; at += IDS_AT_ONCE) found.push(...(await ask(ids.slice(at, at + IDS_AT_ONCE))));
+  return found;
+}
+
 export type PatternDecisionStore = ReturnType<typeof createPatternDecisionStore>;

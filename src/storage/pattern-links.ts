@@ -1,7 +1,8 @@
 import { type Connection, Schema } from 'mongoose';
 import { z } from 'zod';
 import { patternsOf } from '../domain/pattern-decision.ts';
-import { memberKey, type PatternLinks, replayLinks } from '../domain/pattern-links.ts';
+import { memberKey } from '../domain/pattern-links.ts';
+import { type LinksInPart, linksInPart, patternsConcerned } from './bearing-decisions.ts';
 import { onceMoreIfDuplicate } from './duplicate-key.ts';
 import type { PatternDecisionStore } from './pattern-decisions.ts';
 import { createPatternPlacementStore } from './pattern-placements.ts';
@@ -23,63 +24,67 @@ const linkSchema = z.object({ patternId: z.string(), root: z.string() });
 
 /**
  * What people decided about patterns, as every later run must know it. Derived from the decisions (`replayLinks`) and
- * kept so that a run reads only what it asks for; while something is still to follow from a decision, the decisions
- * themselves are replayed, so that none is ever overlooked.
+ * kept so that a run reads only what it asks for; while something is still to follow from a decision, the decisions that
+ * bear on it are replayed, so that none is ever overlooked.
  */
 export function createPatternLinkStore(connection: Connection, decisions: PatternDecisionStore) {
   const model = connection.model('PatternLink', schema, 'patternLinks');
   const placements = createPatternPlacementStore(connection);
 
-  const replayed = async (organizationId: string, integrationId: string): Promise<PatternLinks> =>
-    replayLinks(await decisions.all(organizationId, integrationId));
+  const inPart = (
+    { organizationId, integrationId }: { organizationId: string; integrationId: string },
+    patternIds: Iterable<string>,
+    conversationIds: readonly number[] = [],
+  ): Promise<LinksInPart> =>
+    linksInPart(decisions.sourceOf(organizationId, integrationId), patternIds, conversationIds);
 
   /** Kept links, corrected by a replay where something is still to follow. */
   const resolve = async (organizationId: string, patternIds: readonly string[]): Promise<Map<string, string>> => {
+    const roots = new Map(patternIds.map((patternId) => [patternId, patternId]));
+    if (patternIds.length === 0) return roots;
     const found = await model
       .find({ organizationId, patternId: { $in: [...patternIds] } }, { patternId: 1, root: 1 })
       .lean();
-    const roots = new Map(patternIds.map((patternId) => [patternId, patternId]));
     for (const document of found) roots.set(document.patternId, document.root);
-    const open = new Set((await decisions.unsettled(organizationId)).map(({ integrationId }) => integrationId));
-    for (const integrationId of open) {
-      const all = await decisions.all(organizationId, integrationId);
-      const { rootOf } = replayLinks(all);
-      const decided = new Set(all.flatMap(({ change }) => patternsOf(change)));
-      for (const patternId of patternIds) if (decided.has(patternId)) roots.set(patternId, rootOf(patternId));
-    }
+    const open = await decisions.unsettled(organizationId);
+    if (open.length === 0) return roots;
+    const concerned = await patternsConcerned((ids) => decisions.byIds(organizationId, ids), open);
+    // Ids of patterns are an organization's own: those of one connection are in no decision about another's.
+    const links = await inPart({ organizationId, integrationId: '' }, concerned);
+    for (const patternId of patternIds)
+      if (links.patternIds.has(patternId)) roots.set(patternId, links.rootOf(patternId));
     return roots;
   };
 
   return {
     placements,
     resolve,
-    replayed,
+
+    /** What the decisions themselves say about some patterns and members, without reading all of them. */
+    inPart,
 
     /**
-     * Where people put conversations: no later run moves them. Conversations that nobody placed are left out.
-     * @param issue which of a conversation's issues, 0 for what it is mainly about
-     * @returns pattern ids, merges followed
+     * Where people put issues of some conversations: no later run moves them. Issues that nobody placed are left out.
+     * @returns pattern ids, merges followed, by `memberKey`
      */
     async pins(
       organizationId: string,
       integrationId: string,
       conversationIds: readonly number[],
-      issue = 0,
-    ): Promise<Map<number, string>> {
+    ): Promise<Map<string, string>> {
       const open = (await decisions.unsettled(organizationId, integrationId)).length > 0;
-      const links = open ? await replayed(organizationId, integrationId) : null;
-      const kept = links ? [] : await placements.pinned(organizationId, integrationId, conversationIds, issue);
-      const pins = links
-        ? conversationIds.flatMap((conversationId): [number, string][] => {
-            const pin = links.pins.get(memberKey({ conversationId, issue }));
-            return pin ? [[conversationId, pin.patternId]] : [];
-          })
-        : kept;
+      if (open) {
+        const links = await inPart({ organizationId, integrationId }, [], conversationIds);
+        const asked = new Set(conversationIds);
+        const own = [...links.pins].filter(([key]) => asked.has(conversationOf(key)));
+        return new Map(own.map(([key, { patternId }]) => [key, links.rootOf(patternId)]));
+      }
+      const pinned = await placements.pinned(organizationId, integrationId, conversationIds);
       const roots = await resolve(
         organizationId,
-        pins.map(([, patternId]) => patternId),
+        pinned.map(({ pin }) => pin),
       );
-      return new Map(pins.map(([conversationId, patternId]) => [conversationId, roots.get(patternId) ?? patternId]));
+      return new Map(pinned.map((one) => [memberKey(one), roots.get(one.pin) ?? one.pin]));
     },
 
     /** Pairs that are never joined nor suggested and of which at least one is (or was merged into) a given pattern. */
@@ -88,10 +93,13 @@ export function createPatternLinkStore(connection: Connection, decisions: Patter
       integrationId: string,
       patternIds: readonly string[],
     ): Promise<[string, string][]> {
-      const asked = new Set((await resolve(organizationId, patternIds)).values());
-      const links = await replayed(organizationId, integrationId);
+      const links = await inPart({ organizationId, integrationId }, patternIds);
+      const asked = new Set(patternIds.map(links.rootOf));
+      const further = links.apart.flatMap(({ a, b }) => [a, b]).filter((patternId) => !links.patternIds.has(patternId));
+      const roots = await resolve(organizationId, [...new Set(further)]);
+      const rootOf = (patternId: string) => roots.get(patternId) ?? links.rootOf(patternId);
       return links.apart
-        .map(({ a, b }): [string, string] => [links.rootOf(a), links.rootOf(b)])
+        .map(({ a, b }): [string, string] => [rootOf(a), rootOf(b)])
         .filter(([a, b]) => a !== b && (asked.has(a) || asked.has(b)));
     },
 
@@ -111,18 +119,21 @@ export function createPatternLinkStore(connection: Connection, decisions: Patter
       return found.map((one) => linkSchema.parse(one)).filter(({ patternId, root }) => patternId !== root);
     },
 
-    /** Every link of an integration that is kept. */
-    async kept(organizationId: string, integrationId: string): Promise<Map<string, string>> {
-      const found = await model.find({ organizationId, integrationId }, { patternId: 1, root: 1 }).lean();
+    /** The links that are kept of some patterns. */
+    async kept(organizationId: string, patternIds: readonly string[]): Promise<Map<string, string>> {
+      const query = { organizationId, patternId: { $in: [...patternIds] } };
+      const found = await model.find(query, { patternId: 1, root: 1 }).lean();
       return new Map(found.map((one) => [one.patternId, one.root]));
     },
 
     async keep(organizationId: string, integrationId: string, roots: ReadonlyMap<string, string>): Promise<void> {
-      for (const [patternId, root] of roots) {
-        await onceMoreIfDuplicate(() =>
-          model.updateOne({ organizationId, patternId }, { $set: { integrationId, root } }, { upsert: true }),
-        );
-      }
+      if (roots.size === 0) return;
+      const updates = [...roots].map(([patternId, root]) => ({
+        updateOne: { filter: { organizationId, patternId }, update: { $set: { integrationId, root } }, upsert: true },
+      }));
+      await onceMoreIfDuplicate(() => model.bulkWrite(updates, { ordered: false }));
     },
   };
 }
+
+const conversationOf = (key: string) => Number(key.split('/', 1)[0]);

@@ -6,6 +6,7 @@ import type { PatternDecision } from '../domain/pattern-decision.ts';
 import type { PatternLinks } from '../domain/pattern-links.ts';
 import { onceMoreIfDuplicate } from './duplicate-key.ts';
 import { literal } from './paging.ts';
+import { TAKING_UP } from './pattern-candidates.ts';
 
 /** What a list of patterns in a state asks for; merged ones are in no list. */
 export const PATTERN_STATE_QUERY: Readonly<Record<PatternState, object>> = {
@@ -32,19 +33,21 @@ export function toPattern(document: object): Pattern {
 export function createPatternPeople(connection: Connection) {
   const patterns = () => connection.collection('patterns');
   return {
-    /** Keeps, with each pattern, what holds of it by the history of its integration. */
+    /** Keeps, with each pattern, what holds of it by what people said of it and what it is merged into. */
     async saveDecided(
       organizationId: string,
       patternIds: readonly string[],
-      decisions: readonly PatternDecision[],
-      links: PatternLinks,
+      labels: readonly PatternDecision[],
+      links: Pick<PatternLinks, 'rootOf'>,
     ): Promise<void> {
-      // Most decisions are merges of automatic runs, which say nothing of a pattern itself.
-      const labels = decisions.filter(({ change }) => 'patternId' in change);
-      for (const patternId of patternIds) {
-        const decided = patternDecidedSchema.parse(decidedOf(patternId, labels, links));
-        await patterns().updateOne({ organizationId, patternId }, { $set: { decided } });
-      }
+      if (patternIds.length === 0) return;
+      await patterns().bulkWrite(
+        patternIds.map((patternId) => {
+          const decided = patternDecidedSchema.parse(decidedOf(patternId, labels, links));
+          return { updateOne: { filter: { organizationId, patternId }, update: { $set: { decided } } } };
+        }),
+        { ordered: false },
+      );
     },
 
     /** Makes a pattern that a split began, named after one of its messages until a run describes it. Safe to repeat. */
@@ -67,12 +70,13 @@ export function createPatternPeople(connection: Connection) {
 
     /** Notes that a person took members out of patterns, or put some in: their words and centroids are made anew. */
     async markStale(organizationId: string, patternIds: readonly string[]): Promise<void> {
+      if (patternIds.length === 0) return;
       await patterns().updateMany({ organizationId, patternId: { $in: [...patternIds] } }, { $set: { stale: true } });
     },
 
     /** Patterns whose words and centroids have to be made anew. */
     async stale(organizationId: string, integrationId: string, limit: number): Promise<Pattern[]> {
-      const wanted = { organizationId, integrationId, stale: true, conversations: { $gt: 0 } };
+      const wanted = { organizationId, integrationId, stale: { $in: [true, TAKING_UP] }, conversations: { $gt: 0 } };
       return (await patterns().find(wanted).limit(limit).toArray()).map(toPattern);
     },
 
@@ -87,6 +91,7 @@ export function createPatternPeople(connection: Connection) {
 
     /** Notes that nothing is left in some patterns. */
     async saveEmpty(organizationId: string, patternIds: readonly string[]): Promise<void> {
+      if (patternIds.length === 0) return;
       const wanted = { organizationId, patternId: { $in: [...patternIds] } };
       await patterns().updateMany(wanted, { $set: { conversations: 0, customers: 0 } });
     },

@@ -65,23 +65,20 @@ export function createPatternPlacementStore(connection: Connection) {
       );
     },
 
-    /** Where people put conversations, as pairs of conversation and pattern. */
+    /** Where people put issues of some conversations. */
     async pinned(
       organizationId: string,
       integrationId: string,
       conversationIds: readonly number[],
-      issue: number,
-    ): Promise<[number, string][]> {
-      const found = await model
-        .find({
-          organizationId,
-          integrationId,
-          conversationId: { $in: [...conversationIds] },
-          issue,
-          pin: { $ne: null },
-        })
-        .lean();
-      return found.flatMap(({ conversationId, pin }): [number, string][] => (pin ? [[conversationId, pin]] : []));
+    ): Promise<(PatternMember & { pin: string })[]> {
+      const query = {
+        organizationId,
+        integrationId,
+        conversationId: { $in: [...conversationIds] },
+        pin: { $ne: null },
+      };
+      const found = await model.find(query, { conversationId: 1, issue: 1, pin: 1 }).lean();
+      return found.flatMap(({ conversationId, issue, pin }) => (pin ? [{ conversationId, issue, pin }] : []));
     },
   };
 }

@@ -24,6 +24,8 @@ const schema = new Schema(
     indexTerms: { type: [String], default: [] },
     /** JSON: read whole or not at all, and a string costs the server nothing while it looks for candidates. */
     centroid: String,
+    /** The issues that joined last (storage/pattern-candidates.ts). */
+    joined: { type: [String], default: undefined },
     /** Whether it changed since it was compared with its neighbours. */
     unrepaired: { type: Boolean, default: false },
   },

@@ -83,7 +83,9 @@ async function begin(
 async function follow(storage: Storage, record: IssueRecord, pattern: Pattern, at: Date): Promise<void> {
   const { organizationId, recordId } = record;
   const followed = { title: pattern.title, kind: kindOf(pattern.category) };
-  await storage.issueRecords.change(organizationId, recordId, (current) => followedChange(current, followed, at));
+  if (followedChange(record, followed, at)) {
+    await storage.issueRecords.change(organizationId, recordId, (current) => followedChange(current, followed, at));
+  }
   await reopenIfBack(storage, record, at);
 }
 

@@ -1,4 +1,4 @@
-import { CATEGORIES } from '../domain/category.ts';
+import { majorityCategory } from '../patterns/majority-category.ts';
 import type { Storage } from './storage.ts';
 
 /** Counts some patterns anew from their insights, those that have none left too. Exact whatever came before. */
@@ -7,14 +7,10 @@ export async function recountPatterns(
   organizationId: string,
   patternIds: readonly string[],
 ): Promise<void> {
+  if (patternIds.length === 0) return;
   const counted = await storage.insights.patternCounts(organizationId, patternIds);
-  await storage.patterns.saveCounts(
-    organizationId,
-    counted.map((row) => {
-      const most = Math.max(...CATEGORIES.map((category) => row.byCategory[category] ?? 0));
-      return { ...row, category: CATEGORIES.find((category) => row.byCategory[category] === most) ?? 'question' };
-    }),
-  );
+  const rows = counted.map((row) => ({ ...row, category: majorityCategory(row.byCategory) ?? ('question' as const) }));
+  await storage.patterns.saveCounts(organizationId, rows);
   const left = new Set(counted.map(({ patternId }) => patternId));
   await storage.patterns.saveEmpty(
     organizationId,

@@ -1,5 +1,5 @@
 import { type Connection, Schema } from 'mongoose';
-import { type IssueKey, issueKeyOf, type RegressionCase, regressionCaseSchema } from '../domain/review.ts';
+import { type IssueKey, issueKeyOf, type RegressionCase, regressionCaseSchema, type Said } from '../domain/review.ts';
 import { onceMoreIfDuplicate } from './duplicate-key.ts';
 import { type Cursor, olderThan } from './paging.ts';
 
@@ -15,6 +15,7 @@ const schema = new Schema(
     judgement: { type: Schema.Types.Mixed, required: true },
     verdict: { type: String, required: true },
     said: { type: Schema.Types.Mixed, required: true },
+    saidSince: { type: Schema.Types.Mixed, default: null },
     by: { type: String, required: true },
     at: { type: Date, required: true },
   },
@@ -34,6 +35,11 @@ export function createRegressionCaseStore(connection: Connection) {
       await onceMoreIfDuplicate(() =>
         model.updateOne({ _id }, { $set: { ...entry, organizationId } }, { upsert: true }),
       );
+    },
+
+    /** Keeps what the classifier says of an issue by now, where people's word stands before it. */
+    async noteSaid(organizationId: string, key: IssueKey, saidSince: Said): Promise<void> {
+      await model.updateOne({ _id: idOf(organizationId, key) }, { $set: { saidSince } });
     },
 
     async remove(organizationId: string, key: IssueKey): Promise<void> {

@@ -1,9 +1,9 @@
-import { type PatternDecision, type PatternMember, patternsOf } from '../domain/pattern-decision.ts';
-import { memberKey, type PatternLinks, replayLinks } from '../domain/pattern-links.ts';
+import type { PatternDecision, PatternMember } from '../domain/pattern-decision.ts';
+import { memberKey, type PatternLinks } from '../domain/pattern-links.ts';
+import { type LinksInPart, patternsConcerned } from './bearing-decisions.ts';
 import type { PatternPlacement } from './pattern-placements.ts';
-import { createOrUpdateRecords } from './record-updates.ts';
-import { recountPatterns } from './recount-patterns.ts';
 import type { Storage } from './storage.ts';
+import { updatePatterns } from './update-patterns.ts';
 
 const BATCH = 500;
 const PATIENCE_MS = 15_000;
@@ -35,7 +35,7 @@ export async function settlePatterns(
 /**
  * Puts right what a run stored that began before a decision: conversations in merged patterns, and those that a person
  * put elsewhere. For the end of each batch of a run.
- * @returns the patterns that lost or gained a member; their counts are right again
+ * @returns the patterns that lost or gained a member, to be counted anew
  */
 export async function sweepPatterns(
   storage: Storage,
@@ -57,10 +57,7 @@ export async function sweepPatterns(
     return wanted && wanted !== member.patternId;
   });
   if (astray.length === 0) return [];
-  const links = await patternLinks.replayed(organizationId, integrationId);
-  const touched = [...(await placeAll(storage, { organizationId, integrationId }, links, astray))];
-  await recountPatterns(storage, organizationId, touched);
-  return touched;
+  return [...(await placeAll(storage, { organizationId, integrationId }, astray))];
 }
 
 async function settleOpen(
@@ -69,36 +66,38 @@ async function settleOpen(
   integrationId: string,
   renew: () => Promise<void>,
 ): Promise<void> {
+  const scope = { organizationId, integrationId };
   const open = await storage.patternDecisions.unsettled(organizationId, integrationId);
-  const decisions = await storage.patternDecisions.all(organizationId, integrationId);
-  const links = replayLinks(decisions);
-  const changed = await changedRoots(storage, organizationId, integrationId, links);
+  const concerned = await patternsConcerned((ids) => storage.patternDecisions.byIds(organizationId, ids), open);
+  const links = await storage.patternLinks.inPart(scope, concerned);
+  const changed = await changedRoots(storage, organizationId, links);
   const members = [
     ...open.flatMap(({ change }) => ('members' in change ? change.members : [])),
     ...(await storage.patternLinks.placements.from(organizationId, [...changed.keys()])),
     ...(await storage.patternMembers.inPatterns(organizationId, [...changed.keys()])),
   ];
-  const scope = { organizationId, integrationId };
   await startPatterns(storage, scope, open);
-  const touched = await placeAll(storage, scope, links, members, renew);
+  const touched = await placeAll(storage, scope, members, renew);
   await storage.patternLinks.keep(organizationId, integrationId, changed);
-  const concerned = [...new Set([...open.flatMap(({ change }) => patternsOf(change)), ...changed.keys()])];
-  await storage.patterns.saveDecided(organizationId, concerned, decisions, links);
-  const counted = [...new Set([...touched, ...concerned, ...changed.values()])];
-  await recountPatterns(storage, organizationId, counted);
-  await createOrUpdateRecords(storage, organizationId, counted, (await storage.settings.get(organizationId)).insights);
+  const decided = [...new Set([...concerned, ...changed.keys()])];
+  const labels = await storage.patternDecisions.labels(organizationId, decided);
+  await storage.patterns.saveDecided(organizationId, decided, labels, links);
+  await updatePatterns(storage, organizationId, [...new Set([...touched, ...decided, ...changed.values()])]);
   const regrouped = open.flatMap(({ change }) => ('members' in change ? [change.from, change.to] : []));
-  await storage.patterns.markStale(organizationId, regrouped);
+  await storage.patterns.markStale(organizationId, [...regrouped, ...separated(open)]);
   await renew();
   await storage.patternDecisions.settled(organizationId, open);
 }
 
+/** Patterns that were one for a while: each may still hold words of the other. */
+const separated = (open: readonly PatternDecision[]): string[] =>
+  open.flatMap(({ change, undone }) => (change.kind === 'merge' && undone ? [change.from, change.into] : []));
+
 /** Patterns whose root is not as it is kept, with the root they have now. */
-async function changedRoots(storage: Storage, organizationId: string, integrationId: string, links: PatternLinks) {
-  const kept = await storage.patternLinks.kept(organizationId, integrationId);
-  const ids = new Set([...kept.keys(), ...links.merged.keys()]);
-  const changed = [...ids].filter((patternId) => (kept.get(patternId) ?? patternId) !== links.rootOf(patternId));
-  return new Map(changed.map((patternId) => [patternId, links.rootOf(patternId)]));
+async function changedRoots(storage: Storage, organizationId: string, { patternIds, rootOf }: LinksInPart) {
+  const kept = await storage.patternLinks.kept(organizationId, [...patternIds]);
+  const changed = [...patternIds].filter((patternId) => (kept.get(patternId) ?? patternId) !== rootOf(patternId));
+  return new Map(changed.map((patternId) => [patternId, rootOf(patternId)]));
 }
 
 interface Scope {
@@ -123,7 +122,6 @@ async function startPatterns(storage: Storage, scope: Scope, open: readonly Patt
 async function placeAll(
   storage: Storage,
   { organizationId, integrationId }: Scope,
-  links: PatternLinks,
   members: readonly PatternMember[],
   renew: () => Promise<void> = async () => {},
 ): Promise<Set<string>> {
@@ -143,9 +141,17 @@ async function placeAll(
     const before = new Map(
       (await placements.of(organizationId, integrationId, batch)).map((placement) => [memberKey(placement), placement]),
     );
+    const bases = new Map(
+      batch.map((member) => {
+        const key = memberKey(member);
+        return [key, baseOf(now.get(key) ?? null, before.get(key))] as const;
+      }),
+    );
+    const homes = [...bases.values()].flatMap((patternId) => patternId ?? []);
+    const links = await storage.patternLinks.inPart({ organizationId, integrationId }, homes, ids);
     const planned = batch.flatMap((member) => {
       const key = memberKey(member);
-      return placementOf(member, now.get(key) ?? null, before.get(key), links) ?? [];
+      return placementOf(member, now.get(key) ?? null, before.get(key), bases.get(key) ?? null, links) ?? [];
     });
     // The placement first: it tells an interrupted move from one that an automatic run made.
     await placements.save(organizationId, integrationId, planned);
@@ -165,16 +171,22 @@ async function placeAll(
   return touched;
 }
 
+/** Where the last automatic run put a member. */
+function baseOf(current: string | null, before: PatternPlacement | undefined): string | null {
+  // Neither where we put it nor where it was before: an automatic run has placed it anew since.
+  return before && (current === null || current === before.placed || current === before.leaving)
+    ? before.base
+    : current;
+}
+
 /** What is to be kept of a member; null when no decision concerns it. */
 function placementOf(
   { conversationId, issue }: PatternMember,
   current: string | null,
   before: PatternPlacement | undefined,
+  base: string | null,
   links: PatternLinks,
 ): PatternPlacement | null {
-  // Neither where we put it nor where it was before: an automatic run has placed it anew since.
-  const base =
-    before && (current === null || current === before.placed || current === before.leaving) ? before.base : current;
   const pin = links.pins.get(memberKey({ conversationId, issue }))?.patternId ?? null;
   const home = pin ?? base;
   if (home === null) return null;

@@ -10,6 +10,7 @@ import { createCollectionSyncStore } from './collection-syncs.ts';
 import { createContactFormStore } from './contact-forms.ts';
 import { createConversationStore } from './conversations.ts';
 import { createCostStore } from './costs.ts';
+import { createCoverageStore } from './coverage.ts';
 import { createCustomerImportStore } from './customer-imports.ts';
 import { createCustomerStore } from './customer-records.ts';
 import { createDecisionStore } from './decisions.ts';
@@ -18,20 +19,27 @@ import { createDocumentationNeedStore } from './documentation-needs.ts';
 import { createDriftLookStore } from './drift-looks.ts';
 import { createEditionCopyStore } from './edition-copies.ts';
 import { createEditionStore, editionKey } from './editions.ts';
+import { createDocumentEraser } from './erasing/erase-documents.ts';
+import { createErasedCustomerStore } from './erasing/erased-customers.ts';
+import { createErasureStore } from './erasing/erasures.ts';
 import { inEdition } from './in-edition.ts';
 import { createInsightWindowStore } from './insight-window.ts';
 import { createInsightStore } from './insights.ts';
+import { createInstallationStore } from './installation.ts';
 import { createIntegrationStore } from './integrations.ts';
 import { createIssueRecordStore } from './issue-records.ts';
 import { createLeaseStore } from './leases.ts';
 import { createMemberStore } from './members.ts';
 import { createMessageBatchStore } from './message-batches.ts';
+import { createNotificationChannelStore } from './notification-channels.ts';
+import { createNotificationDispatchStore } from './notification-dispatches.ts';
 import { createNotificationStore } from './notifications.ts';
 import { createOAuthStateStore } from './oauth-states.ts';
 import { createOrganizationModelStore } from './organization-models.ts';
 import { createOrganizationSettingsStore } from './organization-settings.ts';
 import { createOrganizationStore } from './organizations.ts';
 import { createPatternDecisionStore } from './pattern-decisions.ts';
+import { createPatternJudgementStore } from './pattern-judgements.ts';
 import { createPatternLinkStore } from './pattern-links.ts';
 import { createPatternMemberStore } from './pattern-members.ts';
 import { createPatternSuggestionStore } from './pattern-suggestions.ts';
@@ -46,12 +54,14 @@ import { createReviewSampleStore } from './review-samples.ts';
 import { createReviewStore } from './reviews.ts';
 import { createRowEditStore } from './row-edits.ts';
 import { createSavedLogViewStore } from './saved-log-views.ts';
+import { createScanEstimateStore } from './scan-estimates.ts';
 import { createSentEmailStore } from './sent-emails.ts';
 import { createServiceStatusStore } from './service-status.ts';
 import { createSubmissionStore } from './submissions.ts';
 import { createSyncEventStore } from './sync-events.ts';
 import { createTaxonomyStore } from './taxonomies.ts';
 import { createTermCountStore } from './term-counts.ts';
+import { createWaitingConversationStore } from './waiting-conversations.ts';
 import { createWhatIfStore } from './what-ifs.ts';
 
 /**
@@ -62,6 +72,7 @@ export function createStorage(connection: Connection) {
   const patternDecisions = createPatternDecisionStore(connection);
   const integrations = createIntegrationStore(connection);
   const editions = createEditionStore(connection);
+  const erasures = createErasureStore(connection);
   const [insights, patterns] = [createInsightStore(connection), createPatternStore(connection)];
   return {
     connection,
@@ -69,6 +80,7 @@ export function createStorage(connection: Connection) {
     members: createMemberStore(connection),
     oauthStates: createOAuthStateStore(connection),
     integrations,
+    installation: createInstallationStore(connection),
     contactForms: createContactFormStore(connection),
     conversations: createConversationStore(connection),
     customers: createCustomerStore(connection),
@@ -84,10 +96,14 @@ export function createStorage(connection: Connection) {
       unrepairedScopes: async () => editions.inForce(await patterns.unrepairedScopes()),
     },
     leases: createLeaseStore(connection),
+    erasures,
+    erasedCustomers: createErasedCustomerStore(connection),
+    erase: createDocumentEraser(connection, erasures),
     patternDecisions,
     patternMembers: inEdition(createPatternMemberStore(connection), editions.keyOf),
     patternLinks: createPatternLinkStore(connection, patternDecisions),
     patternSuggestions: createPatternSuggestionStore(connection),
+    patternJudgements: createPatternJudgementStore(connection),
     issueRecords: createIssueRecordStore(connection),
     recordComments: createRecordCommentStore(connection),
     recordProposals: createRecordProposalStore(connection),
@@ -103,10 +119,14 @@ export function createStorage(connection: Connection) {
     sentEmails: createSentEmailStore(connection),
     submissions: createSubmissionStore(connection),
     notifications: createNotificationStore(connection),
+    notificationChannels: createNotificationChannelStore(connection),
+    notificationDispatches: createNotificationDispatchStore(connection),
     alerts: createAlertStore(connection),
     diagnoses: createDiagnosisStore(connection),
+    scanEstimates: createScanEstimateStore(connection),
     serviceStatus: createServiceStatusStore(connection),
     arrivals: createArrivalStore(connection),
+    coverage: createCoverageStore(connection),
     articles: createArticleStore(connection),
     articleStatistics: createArticleStatisticsStore(connection),
     collectionSyncs: createCollectionSyncStore(connection),
@@ -118,6 +138,7 @@ export function createStorage(connection: Connection) {
     reviewSamples: createReviewSampleStore(connection),
     regressionCases: createRegressionCaseStore(connection),
     driftLooks: createDriftLookStore(connection),
+    waitingConversations: createWaitingConversationStore(connection),
     whatIfs: createWhatIfStore(connection),
     editions,
     editionCopies: createEditionCopyStore(connection),
@@ -137,11 +158,14 @@ export function createStorage(connection: Connection) {
 export type Storage = ReturnType<typeof createStorage>;
 
 /**
- * Connects to MongoDB and builds the indexes that the stores rely on (unique ones among them).
+ * Connects to MongoDB and builds the indexes that the stores rely on (unique ones among them). A write counts once it is
+ * in the server's journal: one that is killed forgets what it held in memory alone, and Temporal, which takes an
+ * activity that returned for done, would not do it again. An address that names `journal` itself is taken at its word.
  * @throws mongoose's connection error when the server does not answer within 10 s.
  */
 export async function connectStorage(uri: string): Promise<Storage> {
-  const connection = await mongoose.createConnection(uri, { serverSelectionTimeoutMS: 10_000 }).asPromise();
+  const durable = /[?&]journal=/i.test(uri) ? {} : { journal: true };
+  const connection = await mongoose.createConnection(uri, { serverSelectionTimeoutMS: 10_000, ...durable }).asPromise();
   const storage = createStorage(connection);
   await Promise.all(Object.values(connection.models).map((model) => model.createIndexes()));
   await storage.insights.dropFormerIndex();

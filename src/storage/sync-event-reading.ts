@@ -115,6 +115,13 @@ export function createSyncEventReading(
       return found ? toSyncEvent(found) : null;
     },
 
+    /** Which of some rows have not come to an end, and wait for nobody. */
+    async underWay(organizationId: string, eventIds: readonly string[]): Promise<string[]> {
+      const query = { eventId: { $in: [...eventIds] }, organizationId, status: { $in: ['pending', 'retrying'] } };
+      const found = await model.find(query, { eventId: 1, _id: 0 }).lean();
+      return found.map(({ eventId }) => eventId);
+    },
+
     /**
      * Rows as they stand, for the result of the activity that wrote them: what a workflow's history holds, the log can
      * be rebuilt from (encrypted there). Every activity that writes rows returns them as `log`.

@@ -25,6 +25,8 @@ export const INSIGHTS_PATH = '/insights';
 export const LOG_PATH = '/tools/integrations/helpscout-log';
 export const API_USAGE_PATH = '/tools/integrations/helpscout-calls';
 export const HEALTH_PATH = '/tools/integrations/helpscout-health';
+/** How completely conversations are seen. */
+export const COVERAGE_PATH = '/tools/integrations/coverage';
 export const FAILURES_PATH = '/tools/integrations/failures';
 export const DUPLICATES_PATH = '/tools/integrations/duplicates';
 export const SENT_EMAILS_PATH = '/tools/integrations/e-mails';
@@ -36,10 +38,15 @@ export const NOTIFICATIONS_PATH = '/notifications';
 export const FORMS_PATH = '/settings/forms';
 export const HELPSCOUT_SETTINGS_PATH = '/settings/helpscout';
 export const AUDIT_TRAIL_PATH = '/settings/helpscout/audit-trail';
+/** Where notifications are sent to besides the inbox. */
+export const NOTIFICATION_CHANNELS_PATH = '/settings/notifications';
 export const API_KEYS_PATH = '/settings/api-keys';
 export const API_DOCS_PATH = '/api/v1/docs';
 export const OPENAPI_PATH = '/api/v1/openapi.json';
 export const INTEGRATIONS_PATH = '/settings/integrations';
+/** Advanced diagnostics, for operators. */
+export const OPERATIONS_PATH = '/operations';
+export const ERASE_PATH = '/settings/erase';
 export const MEMBERS_PATH = '/settings/members';
 export const PATTERNS_PATH = '/patterns';
 export const REVIEW_PATH = '/insights/review';

@@ -4,11 +4,13 @@ import type { Conversation } from '../domain/conversation.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { ClassifierIdentity, Insight } from '../domain/insight.ts';
 import type { Integration } from '../domain/integration.ts';
+import type { IntegrationWait } from '../domain/integration-wait.ts';
 import type { HistoryEntry, IssueRecord, Priority, RecordComment, RecordStatus } from '../domain/issue-record.ts';
 import type { Pattern, PatternState, Trend } from '../domain/pattern.ts';
 import type { ScoredPriority } from '../domain/record-priority.ts';
 import type { Review } from '../domain/review.ts';
 import type { Role } from '../domain/roles.ts';
+import type { TimeLeft } from '../domain/scan-pace.ts';
 import type { SyncEvent } from '../domain/sync-event.ts';
 
 /** A notice above the page: `banner` stays until its cause is gone, `flash` answers what the person just did. */
@@ -85,6 +87,12 @@ export interface IntegrationPageProps {
   integration: Integration;
   /** One line for people: what the integration does now, or why it waits. */
   activity: string;
+  /** Why its calls wait, where that lasts. */
+  waits: readonly IntegrationWait[];
+  /** How long the scan will take still; null where none runs. */
+  timeLeft: TimeLeft | null;
+  /** Window of a scan where nobody chose another, in days. */
+  usualWindowDays?: number;
   /** Conversations waiting for their quiet time. */
   pendingConversations: number;
   /** Conversations whose sync failed and is open. */
@@ -100,7 +108,7 @@ export interface IntegrationPageProps {
 /** Fragment GET /settings/integrations/:integrationId/progress; polled while a scan runs or waits. */
 export type IntegrationProgressProps = Pick<
   IntegrationPageProps,
-  'shell' | 'integration' | 'activity' | 'pendingConversations' | 'failedConversations'
+  'shell' | 'integration' | 'activity' | 'waits' | 'timeLeft' | 'pendingConversations' | 'failedConversations'
 >;
 
 /** GET /settings/integrations/:integrationId/disconnect. */

@@ -17,6 +17,7 @@ export const STYLE_SHEETS = [
   'customers.css',
   'failures.css',
   'health.css',
+  'integration.css',
   'records.css',
   'patterns.css',
   'api.css',

@@ -1,19 +1,39 @@
 import { fileURLToPath } from 'node:url';
 import type { DataConverter } from '@temporalio/common';
-import { type ActivityInterceptorsFactory, type NativeConnection, Worker } from '@temporalio/worker';
+import {
+  type ActivityInterceptorsFactory,
+  type InjectedSinks,
+  type NativeConnection,
+  Worker,
+  type WorkerInterceptors,
+} from '@temporalio/worker';
+import type { Sinks } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 import { HELPSCOUT_TASK_QUEUE, TASK_QUEUE } from '../workflows/contract.ts';
+import { deploymentOptions } from './deployment.ts';
+
+const sourceFile = (path: string) =>
+  fileURLToPath(new URL(`../${path}.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url));
 
 /** Where workflow code is bundled from; a `.js` file after a build. */
-export const WORKFLOWS_PATH = fileURLToPath(
-  new URL(`../workflows/index.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url),
-);
+export const WORKFLOWS_PATH = sourceFile('workflows/index');
+/** Around every workflow. */
+export const WORKFLOW_INTERCEPTORS = sourceFile('workflows/workflow-interceptors');
+const PINNING = sourceFile('workflows/pin-what-is-over-soon');
 
 /**
  * Each takes two to three megabytes; without a limit, thousands that wait for a person grew a worker to 4 GB. One that is
  * not in the cache is replayed from its history when something happens to it.
  */
 const CACHED_WORKFLOWS = 400;
+
+/** What traces are made with; the activity's part stands outside all others. */
+export interface WorkerTracing {
+  activity: ActivityInterceptorsFactory;
+  client: NonNullable<WorkerInterceptors['client']>;
+  workflowModules: string[];
+  sinks: InjectedSinks<Sinks>;
+}
 
 export interface WorkersOptions {
   connection: NativeConnection;
@@ -22,11 +42,17 @@ export interface WorkersOptions {
   dataConverter: DataConverter;
   /** Around every activity (activities/guard-activities.ts). */
   interceptor: ActivityInterceptorsFactory;
+  /** Counts and names what activities do, outside of `interceptor`. */
+  observe?: ActivityInterceptorsFactory;
+  tracing?: WorkerTracing | null;
+  /** Which version of the workflows this is; absent or null: without worker versioning. */
+  deployment?: { deploymentName: string; buildId: string } | null;
 }
 
 /**
- * The two workers of a worker process: workflows with what stays in our own house, and calls to Help Scout.
- * Both stop within 20 s of being told to; activities that are not done by then are taken up elsewhere.
+ * The two workers of a worker process: workflows with what stays in our own house, and calls to Help Scout. Told to stop,
+ * they take nothing new and give what is under way 20 s; what is not done by then is told to end, so that another
+ * worker takes it up from its last heartbeat, and after 5 s more it is left behind.
  */
 export async function createWorkers({
   connection,
@@ -34,15 +60,25 @@ export async function createWorkers({
   activities,
   dataConverter,
   interceptor,
+  observe,
+  tracing,
+  deployment,
 }: WorkersOptions): Promise<Worker[]> {
   const common = {
     connection,
     namespace,
     activities,
     dataConverter,
-    shutdownGraceTime: '10 seconds' as const,
-    shutdownForceTime: '20 seconds' as const,
-    interceptors: { activity: [interceptor] },
+    shutdownGraceTime: '20 seconds' as const,
+    shutdownForceTime: '25 seconds' as const,
+    interceptors: {
+      activity: [...(tracing ? [tracing.activity] : []), ...(observe ? [observe] : []), interceptor],
+      ...(tracing && { client: tracing.client }),
+      // Outermost first: what a run hands to the next one is decided after the trace was put into it.
+      workflowModules: [...(tracing?.workflowModules ?? []), WORKFLOW_INTERCEPTORS, ...(deployment ? [PINNING] : [])],
+    },
+    ...(tracing && { sinks: tracing.sinks }),
+    ...(deployment && { workerDeploymentOptions: deploymentOptions(deployment) }),
   };
   return Promise.all([
     Worker.create({

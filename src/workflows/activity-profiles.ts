@@ -40,6 +40,8 @@ export const helpScoutForRetryRuns = (organizationId: string) =>
 export const house = proxyActivities<Activities>({
   taskQueue: TASK_QUEUE,
   startToCloseTimeout: '1 minute',
+  // As above: what a killed worker had in hand is taken up without waiting for the whole minute.
+  heartbeatTimeout: '20 seconds',
   retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
 });
 
@@ -68,9 +70,25 @@ export const sweeper = proxyActivities<Activities>({
   retry: { initialInterval: '5 seconds', maximumInterval: '1 minute', maximumAttempts: 5 },
 });
 
+/** Erasing: what was begun is finished, however long something else is down. Looking through everything takes its time. */
+export const eraser = proxyActivities<Activities>({
+  taskQueue: TASK_QUEUE,
+  startToCloseTimeout: '6 hours',
+  heartbeatTimeout: '1 minute',
+  retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
+});
+
 /** Asking other workflows to try again, and waiting for what comes of it; what stays broken is a result of that row. */
 export const retrier = proxyActivities<Activities>({
   taskQueue: TASK_QUEUE,
   ...LONG,
   retry: { initialInterval: '1 second', maximumInterval: '1 minute', maximumAttempts: 10 },
+});
+
+/** Mail servers and chats: what is not taken is tried again by the next run, so here is no waiting. */
+export const messenger = proxyActivities<Activities>({
+  taskQueue: TASK_QUEUE,
+  startToCloseTimeout: '5 minutes',
+  heartbeatTimeout: '20 seconds',
+  retry: { maximumAttempts: 1 },
 });

@@ -2,6 +2,7 @@ import { setHandler } from '@temporalio/workflow';
 import { helpScoutForPeople, house } from './activity-profiles.ts';
 import * as contract from './contract.ts';
 import { enter } from './integration-memory.ts';
+import { resumeOf } from './integration-resume.ts';
 import { type IntegrationRun, record, settleReauthorization } from './integration-run.ts';
 import { orUpdateFailure, type Turns } from './integration-turns.ts';
 import { adoptToken } from './keep-token-fresh.ts';
@@ -10,27 +11,44 @@ import { tellScan } from './tell-scan.ts';
 
 /** Answers what people ask about the connection itself: made, made again, tried, ended. */
 export function handleConnectionMessages(run: IntegrationRun, { allowed, inTurn, published }: Turns): void {
-  const { scope, memory } = run;
+  const { scope, memory, settings } = run;
   const helpScout = helpScoutForPeople(scope);
 
-  const connectAccount = async () => {
-    const { token, account, mailboxes } = await orUpdateFailure(helpScout.connectAccount(scope));
+  const connectAccount = async (from?: { integrationId: string }) => {
+    const { token, account, mailboxes } = await orUpdateFailure(helpScout.connectAccount(scope, from));
     adoptToken(memory, token);
     await record(run, { type: 'integrationConnected', direction: 'inbound', details: `Connected as ${account.name}` });
     return { account, mailboxes };
   };
 
-  setHandler(
-    contract.connectUpdate,
-    () =>
-      inTurn('connect', async () => {
-        const result = await connectAccount();
-        enter(memory, 'awaitingMailboxes');
-        await published();
-        return result;
-      }),
-    { validator: allowed('connect') },
-  );
+  const makeWebhook = async () => {
+    if (memory.mailboxIds.length === 0) return;
+    await orUpdateFailure(helpScout.configureWebhook(scope, { mailboxIds: memory.mailboxIds }));
+  };
+
+  /** What failed for want of access has nothing else to wait for. */
+  const askAgain = async () => {
+    await settleReauthorization(run);
+    await house.retryFailedSyncs(scope, { code: 'authenticationFailed', by: AUTOMATIC });
+  };
+
+  const connect = (from?: { integrationId: string }) =>
+    inTurn('connect', async () => {
+      const result = await connectAccount(from);
+      // What came while nobody listened is asked for now, not when the next comparison is due.
+      const due = Date.now() - settings.reconcileMs;
+      if (memory.reconciledUntilMs !== null) memory.reconciledUntilMs = Math.min(memory.reconciledUntilMs, due);
+      // Before anything else looks for it: two who miss it would make two.
+      await makeWebhook();
+      // Mailboxes are to be chosen; or, where the account was connected before, it goes on as it was.
+      enter(memory, memory.returnTo);
+      await published();
+      if (memory.mailboxIds.length > 0) await askAgain();
+      return result;
+    });
+
+  setHandler(contract.connectUpdate, () => connect(), { validator: allowed('connect') });
+  setHandler(contract.takeOverUpdate, connect, { validator: (_from) => allowed('connect')() });
 
   setHandler(
     contract.reauthorizedUpdate,
@@ -40,12 +58,8 @@ export function handleConnectionMessages(run: IntegrationRun, { allowed, inTurn,
         if (memory.state === 'needsReauthorization') enter(memory, memory.returnTo);
         await published(); // calls are refused as long as the stored state says so
         if (memory.state !== 'paused') await tellScan(run, contract.resumeScanSignal);
-        if (memory.mailboxIds.length > 0) {
-          await orUpdateFailure(helpScout.configureWebhook(scope, { mailboxIds: memory.mailboxIds }));
-        }
-        await settleReauthorization(run);
-        // What failed for want of access has nothing else to wait for.
-        await house.retryFailedSyncs(scope, { code: 'authenticationFailed', by: AUTOMATIC });
+        await makeWebhook();
+        await askAgain();
         return result;
       }),
     { validator: allowed('reauthorized') },
@@ -60,7 +74,8 @@ export function handleConnectionMessages(run: IntegrationRun, { allowed, inTurn,
     contract.disconnectUpdate,
     () =>
       inTurn('disconnect', async () => {
-        const { webhookRemoved } = await orUpdateFailure(helpScout.endConnection(scope));
+        const resume = resumeOf(memory, settings);
+        const { webhookRemoved } = await orUpdateFailure(helpScout.endConnection(scope, { resume }));
         await tellScan(run, contract.cancelScanSignal);
         const details = webhookRemoved
           ? 'Webhook removed, access forgotten'
@@ -72,6 +87,14 @@ export function handleConnectionMessages(run: IntegrationRun, { allowed, inTurn,
         await published();
       }),
     { validator: allowed('disconnect') },
+  );
+
+  setHandler(
+    contract.startAnewSignal,
+    () => {
+      memory.startsAnew = true;
+    },
+    { description: 'Go on as a new run, so that the history of this one can be deleted.' },
   );
 
   setHandler(contract.tokenRejectedSignal, ({ tokenVersion }) => {

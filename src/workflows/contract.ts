@@ -3,11 +3,19 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { CustomerRecord } from '../domain/customer-record.ts';
 import type { Diagnosis } from '../domain/diagnosis.ts';
 import type { DocsCollection, Integration, IntegrationState, Mailbox, ScanProgress } from '../domain/integration.ts';
+import type { IntegrationResume } from '../domain/integration-resume.ts';
+import type { IntegrationSituation } from '../domain/integration-situation.ts';
+import type { IntegrationWait } from '../domain/integration-wait.ts';
 import type { RetryRunState } from '../domain/retry-run.ts';
+import type { ScanEstimate } from '../domain/scan-estimate.ts';
 import type { SyncErrorCode } from '../domain/sync-error.ts';
 
 import type { IntegrationMemory } from './integration-memory.ts';
+import type { AskedBy, EstimateWish, MailboxChoice, MailboxesSelected, RescanWish } from './scan-contract.ts';
 import type { ScanMemory } from './scan-memory.ts';
+
+export * from './erase-contract.ts';
+export * from './notify-contract.ts';
 
 /** Workflows, and activities that stay in our own house (MongoDB, classifier, Temporal). */
 export const TASK_QUEUE = 'insights';
@@ -28,6 +36,9 @@ export const SEARCH_ATTRIBUTES = {
   /** Of a failed sync: its cause, so that those of one cause can be found and retried together. */
   syncErrorCode: defineSearchAttributeKey('SyncErrorCode', 'KEYWORD'),
   customerEmailHash: defineSearchAttributeKey('CustomerEmailHash', 'KEYWORD'),
+  /** Of an integration: its state, and what it waits for (`nothing` while it works). */
+  integrationState: defineSearchAttributeKey('IntegrationState', 'KEYWORD'),
+  waitingFor: defineSearchAttributeKey('WaitingFor', 'KEYWORD'),
 };
 
 export const integrationWorkflowId = (integrationId: string) => `integration:${integrationId}`;
@@ -74,6 +85,8 @@ export const INTEGRATION_WORKFLOW = 'integration';
 
 export interface IntegrationInput extends Scope {
   settings: IntegrationSettings;
+  /** Of one that was disconnected: what it goes on from; absent at a first connection. */
+  resumes?: IntegrationResume;
   /** State carried over by continue-as-new; absent at the first start. */
   carried?: IntegrationMemory;
 }
@@ -89,6 +102,8 @@ export interface IntegrationStatus {
   state: IntegrationState;
   /** One line for people: what it does now, or why it waits. */
   activity: string;
+  /** What that line is made of, so that it can be written with another clock. */
+  situation: IntegrationSituation;
   scan: ScanProgress | null;
   pendingConversations: number;
   tokenExpiresAtMs: number | null;
@@ -101,13 +116,21 @@ export interface ConnectResult {
 
 /** Everything people ask of an integration is an update: validated, and answered with what became of it. */
 export const connectUpdate = defineUpdate<ConnectResult>('connect');
-export const selectMailboxesUpdate = defineUpdate<{ scanNumber: number }, [{ mailboxIds: number[] }]>(
-  'selectMailboxes',
-);
+/** Connects with the access that another, new integration was given for the same account. */
+export const takeOverUpdate = defineUpdate<ConnectResult, [{ integrationId: string }]>('takeOver');
+export type { MailboxesSelected };
+export const selectMailboxesUpdate = defineUpdate<MailboxesSelected, [MailboxChoice]>('selectMailboxes');
 export const connectDocsUpdate = defineUpdate<{ collections: DocsCollection[] }>('connectDocs');
 export const mapDocsUpdate = defineUpdate<{ mapped: number }, [{ collectionIds: string[] }]>('mapDocs');
 export const rescanUpdate = defineUpdate<{ scanNumber: number }>('rescan');
+/** The same, of a period. */
+export const rescanPeriodUpdate = defineUpdate<{ scanNumber: number }, [RescanWish]>('rescan');
+/** How much a scan would read, as Help Scout counts it; nothing is read. */
+export const estimateScanUpdate = defineUpdate<ScanEstimate, [EstimateWish]>('estimateScan');
+export const cancelScanUpdate = defineUpdate<void>('cancelScan');
 export const pauseUpdate = defineUpdate<void>('pause');
+/** The same, with who asked. */
+export const pauseByUpdate = defineUpdate<void, [AskedBy]>('pause');
 export const resumeUpdate = defineUpdate<void>('resume');
 export const reauthorizedUpdate = defineUpdate<ConnectResult>('reauthorized');
 export const retryFailedUpdate = defineUpdate<{ matched: number }, [{ code?: SyncErrorCode; by?: string }]>(
@@ -120,6 +143,8 @@ export const disconnectUpdate = defineUpdate<void>('disconnect');
 /** Everything Help Scout (or a part of ours) tells it is a signal: held durably, worked on later. */
 export const helpScoutEventsSignal = defineSignal<[HelpScoutEvent[]]>('helpScoutEvents');
 export const tokenRejectedSignal = defineSignal<[{ tokenVersion: number }]>('tokenRejected');
+/** Why its work waits, as its activities find it: all that is known at `atMs`. */
+export const waitsChangedSignal = defineSignal<[{ atMs: number; waits: IntegrationWait[] }]>('waitsChanged');
 export const scanProgressedSignal = defineSignal<[ScanProgress]>('scanProgressed');
 export const integrationStatusQuery = defineQuery<IntegrationStatus>('status');
 
@@ -128,8 +153,10 @@ export const integrationStatusQuery = defineQuery<IntegrationStatus>('status');
 export interface ScanInput extends Scope {
   scanNumber: number;
   mailboxIds: number[];
-  /** ISO second; conversations modified after it are read. */
+  /** ISO second; conversations modified after it are read ... */
   modifiedSince: string;
+  /** ... and, where it is set, at this second or before. */
+  modifiedUntil?: string;
   /** State carried over by continue-as-new; absent at the first start. */
   carried?: ScanMemory;
 }
@@ -137,6 +164,8 @@ export interface ScanInput extends Scope {
 export const pauseScanSignal = defineSignal('pauseScan');
 export const resumeScanSignal = defineSignal('resumeScan');
 export const cancelScanSignal = defineSignal('cancelScan');
+/** Of its mailboxes only these are read from now on. */
+export const limitScanSignal = defineSignal<[{ mailboxIds: number[] }]>('limitScan');
 export const scanProgressQuery = defineQuery<ScanProgress>('progress');
 
 // ---- conversationSync, ticketSync, customerSync: each keeps one row of the log retryable ----
@@ -390,6 +419,8 @@ export const SCHEDULED = {
   syncDocs: { every: '1 hour' },
   /** Looks at each organization's alert rules. */
   checkAlerts: { every: '5 minutes' },
+  /** Sends notifications by e-mail and to chats. */
+  deliverNotifications: { every: '1 minute' },
   /** Removes what is older than it is kept. */
   applyRetention: { every: '1 day' },
   /** Gives a pattern to what people categorized, and joins patterns that turned out to be the same. */

@@ -22,6 +22,7 @@ export async function conversationSync(input: ConversationSyncInput): Promise<'s
       const helpScout = byPerson ? helpScoutForPeople(scope) : helpScoutForWebhooks(scope);
       const read = await helpScout.importConversation(scope, { ...batch, conversationId, byPerson });
       if (read.gone > 0) throw ApplicationFailure.nonRetryable('The conversation is gone', 'conversationGone');
+      if (read.elsewhere) return { status: 'skipped', details: 'In a mailbox that is not read' };
       const conversationIds = read.changed;
       const request = { ...batch, conversationIds, attempt: current };
       const { left } = unfinished(await classifier.classifyConversations(scope, request));

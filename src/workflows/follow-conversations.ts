@@ -1,10 +1,11 @@
 import { condition, isCancellation } from '@temporalio/workflow';
 import type { Batch, ImportResult } from '../activities/import-activities.ts';
-import { addPending, nextDueAtMs, takeDue } from '../domain/pending-conversations.ts';
+import { addPending, nextDueAtMs, type PendingConversation, takeDue } from '../domain/pending-conversations.ts';
 import { classifier, helpScoutForWebhooks, house } from './activity-profiles.ts';
 import { type FailureCause, failureCause } from './failure-code.ts';
 import { mayWork } from './integration-memory.ts';
 import { type IntegrationRun, nextBatch } from './integration-run.ts';
+import { letWait } from './let-wait.ts';
 import { unfinished } from './unfinished.ts';
 
 /** As many as one page of a scan. */
@@ -23,17 +24,19 @@ export async function followConversations(run: IntegrationRun): Promise<void> {
     const { due, rest } = takeDue(memory.pending, settings, Date.now(), BATCH_SIZE);
     if (due.length === 0) continue;
     memory.pending = rest;
-    await processConversations(
-      run,
-      due.map(({ conversationId }) => conversationId),
-    );
+    await processConversations(run, due);
   }
 }
 
 /** Imports and classifies some conversations; what fails gets a workflow of its own and is not our concern any more. */
-async function processConversations(run: IntegrationRun, conversationIds: number[]): Promise<void> {
+async function processConversations(run: IntegrationRun, due: readonly PendingConversation[]): Promise<void> {
   const { scope, memory } = run;
-  const batch = nextBatch(run);
+  // When they were received goes along: it is what the delay of webhooks is measured by.
+  const receivedAtMs = Object.fromEntries(
+    due.map((item) => [item.conversationId, item.receivedAtMs ?? item.firstAtMs]),
+  );
+  const batch = { ...nextBatch(run), receivedAtMs };
+  const conversationIds = due.map(({ conversationId }) => conversationId);
   memory.processing = conversationIds;
   try {
     const { mailboxIds } = memory;
@@ -41,6 +44,7 @@ async function processConversations(run: IntegrationRun, conversationIds: number
       ...batch,
       conversationIds,
       mailboxIds,
+      toldAtMs: due.map(({ lastAtMs }) => lastAtMs),
     });
     await classifyRead(run, batch, read);
   } catch (error) {
@@ -67,16 +71,22 @@ export async function classifyRead(run: IntegrationRun, batch: Batch, read: Impo
 
 /** Classifies conversations that are stored; what the day's money is not enough for waits (classify-waiting.ts). */
 export async function classifyStored(run: IntegrationRun, batch: Batch, conversationIds: number[]): Promise<void> {
-  const { scope, memory } = run;
+  const { left, waitMs } = await classifyNow(run, batch, conversationIds);
+  if (left.length > 0) await letWait(run, { batch, conversationIds: left }, waitMs);
+}
+
+/** Classifies conversations that are stored. @returns what the day's money is not enough for, and when to look again */
+export async function classifyNow(
+  run: IntegrationRun,
+  batch: Batch,
+  conversationIds: number[],
+): Promise<{ left: number[]; waitMs: number }> {
   try {
-    const { left, waitMs } = unfinished(await classifier.classifyConversations(scope, { ...batch, conversationIds }));
-    if (left.length === 0) return;
-    const waiting = { batch, conversationIds: left, dueAtMs: Date.now() + waitMs };
-    memory.waitingForBudget = [...(memory.waitingForBudget ?? []), waiting];
-    memory.revision += 1;
+    return unfinished(await classifier.classifyConversations(run.scope, { ...batch, conversationIds }));
   } catch (error) {
     if (isCancellation(error)) throw error;
     await handOver(run, batch, conversationIds, failureCause(error));
+    return { left: [], waitMs: 0 };
   }
 }
 

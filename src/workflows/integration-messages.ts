@@ -7,7 +7,7 @@ import { isSyncErrorCode } from './failure-code.ts';
 import { type IntegrationRun, record } from './integration-run.ts';
 import { orUpdateFailure, takeTurns } from './integration-turns.ts';
 import { handleScanMessages } from './scan-messages.ts';
-import { integrationLine } from './status-lines.ts';
+import { integrationLine, situationOf } from './status-lines.ts';
 
 const MOST_PENDING = 5_000;
 
@@ -51,12 +51,14 @@ export function handleMessages(run: IntegrationRun): void {
     // What does not fit is not lost: the next reconciliation finds it, and the state must fit into one payload.
     if (memory.pending.length >= MOST_PENDING) return;
     const ids = events.map(({ conversationId }) => conversationId);
-    memory.pending = addPending(memory.pending, ids, Date.now());
+    const receivedAtMs = Math.min(...events.map((event) => event.receivedAtMs));
+    memory.pending = addPending(memory.pending, ids, Date.now(), receivedAtMs);
   });
 
   setHandler(contract.integrationStatusQuery, () => ({
     state: memory.state,
     activity: integrationLine(memory),
+    situation: situationOf(memory),
     scan: memory.scan,
     pendingConversations: memory.pending.length,
     tokenExpiresAtMs: memory.token?.expiresAtMs ?? null,

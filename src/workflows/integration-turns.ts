@@ -10,6 +10,8 @@ const ALLOWED = {
   connectDocs: ['awaitingMailboxes', 'scanning', 'live', 'paused'],
   mapDocs: ['awaitingMailboxes', 'scanning', 'live', 'paused'],
   rescan: ['live'],
+  cancelScan: ['scanning', 'paused', 'needsReauthorization'],
+  estimateScan: ['awaitingMailboxes', 'scanning', 'live', 'paused'],
   pause: ['scanning', 'live'],
   resume: ['paused'],
   reauthorized: ['awaitingMailboxes', 'scanning', 'live', 'paused', 'needsReauthorization'],

@@ -1,10 +1,11 @@
-import { condition, isCancellation } from '@temporalio/workflow';
+import { condition, isCancellation, patched } from '@temporalio/workflow';
 import { FIRST_PAGE } from '../domain/scan-cursor.ts';
 import { helpScoutForScans } from './activity-profiles.ts';
 import { classifyRead } from './follow-conversations.ts';
 import { mayWork } from './integration-memory.ts';
 import { type IntegrationRun, nextBatch, record } from './integration-run.ts';
 import { helpScoutTime } from './time.ts';
+import { webhookRepairLine } from './webhook-repair-line.ts';
 
 /** Help Scout's list is a search index that lags a little, and clocks differ: look back further than the last pass. */
 const OVERLAP_MS = 5 * 60_000;
@@ -30,8 +31,9 @@ export async function reconcileRegularly(run: IntegrationRun): Promise<void> {
   }
 }
 
-async function reconcile(run: IntegrationRun, sinceMs: number): Promise<void> {
+async function reconcile(run: IntegrationRun, wantedSinceMs: number): Promise<void> {
   const { scope, memory } = run;
+  const { sinceMs, mailboxIds } = await inspect(run, wantedSinceMs);
   memory.reconciliation ??= {
     batch: nextBatch(run),
     startedAtMs: Date.now(),
@@ -40,16 +42,19 @@ async function reconcile(run: IntegrationRun, sinceMs: number): Promise<void> {
     missed: 0,
   };
   const pass = memory.reconciliation;
-  for (let more = true; more; ) {
+  // Without any mailbox the list would be of all that the account has.
+  for (let more = mailboxIds.length > 0; more; ) {
     if (run.stopping() || !mayWork(memory)) return;
     const expected = new Set([...memory.pending.map(({ conversationId }) => conversationId), ...memory.processing]);
     const page = await helpScoutForScans(scope).importPage(scope, {
       ...pass.batch,
-      mailboxIds: memory.mailboxIds,
+      mailboxIds,
       modifiedSince: pass.modifiedSince,
       cursor: pass.cursor,
+      pass: { startedAtMs: pass.startedAtMs, found: pass.found ?? 0 },
     });
     await classifyRead(run, pass.batch, page);
+    pass.found = (pass.found ?? 0) + page.changed.length;
     pass.missed += page.changed.filter((id) => !expected.has(id)).length;
     if (page.next) pass.cursor = page.next;
     more = page.next !== null;
@@ -60,4 +65,28 @@ async function reconcile(run: IntegrationRun, sinceMs: number): Promise<void> {
     const details = `${pass.missed} ${pass.missed === 1 ? 'conversation' : 'conversations'} that no webhook had told about`;
     await record(run, { type: 'reconciled', direction: 'inbound', details, missed: pass.missed });
   }
+}
+
+/** Before a pass: which mailboxes there are, from when on they have to be looked at, and whether webhooks are told. */
+async function inspect(run: IntegrationRun, wantedSinceMs: number): Promise<{ sinceMs: number; mailboxIds: number[] }> {
+  const { scope, memory } = run;
+  if (!patched('inspect-before-reconciling')) return { sinceMs: wantedSinceMs, mailboxIds: memory.mailboxIds };
+  const { shown, lookBackToMs, webhook, webhookOffSinceMs } = await helpScoutForScans(scope).inspectConnection(scope, {
+    mailboxIds: memory.mailboxIds,
+  });
+  if ((memory.webhooksOffSinceMs ?? null) !== webhookOffSinceMs) {
+    memory.webhooksOffSinceMs = webhookOffSinceMs;
+    memory.revision += 1;
+  }
+  if (webhook) {
+    const { errorCode } = webhook;
+    const details = webhookRepairLine(webhook);
+    const error = errorCode === null ? {} : { error: errorCode };
+    await record(run, { type: 'webhookConfigured', direction: 'outbound', details, ...error });
+  }
+  // A pass that was interrupted goes on where it was, unless a mailbox has come back that was hidden for longer.
+  const { reconciliation } = memory;
+  const begunMs = reconciliation ? Date.parse(reconciliation.modifiedSince) : Number.POSITIVE_INFINITY;
+  if (lookBackToMs !== null && lookBackToMs - OVERLAP_MS < begunMs) memory.reconciliation = null;
+  return { sinceMs: Math.min(wantedSinceMs, lookBackToMs ?? wantedSinceMs), mailboxIds: shown };
 }

@@ -1,20 +1,16 @@
 import type { Duration } from '@temporalio/common';
-import { condition, isCancellation, log, sleep } from '@temporalio/workflow';
+import { condition } from '@temporalio/workflow';
 import type { Batch } from '../activities/import-activities.ts';
 import type { ScanProgress } from '../domain/integration.ts';
 import type { SyncErrorCode } from '../domain/sync-error.ts';
 import { classifier } from './activity-profiles.ts';
 import type { Scope } from './contract.ts';
+import { endBatches, lookAgainAfter } from './end-batches.ts';
 import type { ScanMemory } from './scan-memory.ts';
 import { unfinished } from './unfinished.ts';
 
 /** Conversations of one message batch: few enough that its rows fit in one result. */
 const MOST_IN_BATCH = 500;
-/** Most batches end within the hour; looking costs an activity each time. */
-const FIRST_LOOKS = 10;
-const lookAgainAfter = (looks: number) => (looks < FIRST_LOOKS ? '1 minute' : '10 minutes');
-/** Of a cancelled scan: a batch that does not stop by then is left alone. */
-const MOST_LOOKS_AT_CANCELLED = 10;
 
 interface ScanClassificationDeps {
   scope: Scope;
@@ -61,13 +57,13 @@ export function createScanClassification({
 
     /** After the last page: what was gathered, and what is in message batches. */
     async finish(): Promise<void> {
-      if (memory.cancelled) return endBatches();
+      if (memory.cancelled) return endBatches({ scope, batch, memory, tell });
       if (memory.cursor === null) await submitGathered(1);
       for (let looks = 0; batches().length > 0 && !resting(); ) {
         if (await takeFirst()) looks = 0;
         else await rest(lookAgainAfter(looks++));
       }
-      if (memory.cancelled) await endBatches();
+      if (memory.cancelled) await endBatches({ scope, batch, memory, tell });
     },
   };
 
@@ -146,27 +142,5 @@ export function createScanClassification({
   async function classifySingly(conversationIds: number[]): Promise<void> {
     memory.unclassified = [...memory.unclassified, ...conversationIds];
     await classifyAll(false);
-  }
-
-  /** Of a scan that was cancelled: batches are stopped, and what they answered by then is used, for it is paid. */
-  async function endBatches(): Promise<void> {
-    try {
-      for (const { messageBatchId } of batches()) await classifier.cancelMessageBatch(scope, { messageBatchId });
-      for (let looks = 0; batches().length > 0 && looks < MOST_LOOKS_AT_CANCELLED; looks++) {
-        const [first] = batches();
-        if (!first) return;
-        const taken = await classifier.takeMessageBatch(scope, { ...batch, ...first });
-        if (taken.running) {
-          await sleep('1 minute');
-          continue;
-        }
-        batches().shift();
-        progress.classified += first.conversationIds.length - taken.left.length;
-        memory.unclassified = [...memory.unclassified, ...taken.left];
-      }
-    } catch (error) {
-      if (isCancellation(error)) throw error;
-      log.warn('message batches of a cancelled scan are left alone');
-    }
   }
 }

@@ -14,6 +14,8 @@ export interface ScanMemory {
   messageBatches?: { messageBatchId: string; conversationIds: number[] }[];
   /** How many were submitted: names the next one. */
   batchesSubmitted?: number;
+  /** What is left of its mailboxes, where some were removed while it ran. */
+  mailboxIds?: number[];
   paused: boolean;
   cancelled: boolean;
 }

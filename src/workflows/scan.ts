@@ -15,6 +15,7 @@ import { helpScoutForScans, house } from './activity-profiles.ts';
 import {
   cancelScanSignal,
   integrationWorkflowId,
+  limitScanSignal,
   pauseScanSignal,
   resumeScanSignal,
   type ScanInput,
@@ -26,9 +27,15 @@ import { createScanClassification } from './scan-classification.ts';
 import { newScanMemory, type ScanMemory, waitingConversations } from './scan-memory.ts';
 import { scanLine } from './status-lines.ts';
 
-/** After trouble that outlasted the activity's own retries: until the limit has room; reconnecting takes a person. */
-const waitAfter = ({ code, waitMs }: FailureCause) =>
-  waitMs ?? (code === 'authenticationFailed' ? '1 hour' : '1 minute');
+const MINUTE_MS = 60_000;
+const LONGEST_WAIT_MS = 60 * MINUTE_MS;
+
+/**
+ * After trouble that outlasted the activity's own retries: until the limit has room. A refused token may be renewed the
+ * next minute or take a person to reconnect, which nobody can tell here: each wait in a row is twice as long.
+ */
+const waitAfter = ({ code, waitMs }: FailureCause, waitsBefore: number) =>
+  waitMs ?? (code === 'authenticationFailed' ? Math.min(MINUTE_MS * 2 ** waitsBefore, LONGEST_WAIT_MS) : MINUTE_MS);
 
 /** How often the integration and Temporal Web hear of the progress; MongoDB has it after every page. */
 const PAGES_BETWEEN_REPORTS = 20;
@@ -63,6 +70,9 @@ export async function scan(input: ScanInput): Promise<ScanProgress> {
   setHandler(cancelScanSignal, cancel, {
     description: 'End the scan; what is read stays.',
   });
+  setHandler(limitScanSignal, ({ mailboxIds }) => {
+    memory.mailboxIds = mailboxIds;
+  });
   setHandler(scanProgressQuery, () => progress);
 
   const classification = createScanClassification({ scope, batch, memory, untilDone, resting, rest, tell });
@@ -77,8 +87,9 @@ export async function scan(input: ScanInput): Promise<ScanProgress> {
     const read = await untilDone(() =>
       helpScout.importPage(scope, {
         ...batch,
-        mailboxIds: input.mailboxIds,
+        mailboxIds: memory.mailboxIds ?? input.mailboxIds,
         modifiedSince: input.modifiedSince,
+        ...(input.modifiedUntil && { modifiedUntil: input.modifiedUntil }),
         cursor,
       }),
     );
@@ -106,7 +117,7 @@ export async function scan(input: ScanInput): Promise<ScanProgress> {
   /** Runs a step until it works. @returns null when the scan comes to rest before it did. */
   async function untilDone<T>(step: () => Promise<T>): Promise<{ value: T } | null> {
     let waited = false; // reading and classifying run side by side: the one that goes on must not speak for the other
-    while (!resting()) {
+    for (let waits = 0; !resting(); waits += 1) {
       try {
         const value = await step();
         if (waited) await tell('running', null);
@@ -116,7 +127,7 @@ export async function scan(input: ScanInput): Promise<ScanProgress> {
         const cause = failureCause(error);
         waited = true;
         await tell('waiting', cause.code);
-        await rest(waitAfter(cause));
+        await rest(waitAfter(cause, waits));
       }
     }
     return null;
@@ -149,7 +160,7 @@ export async function scan(input: ScanInput): Promise<ScanProgress> {
   }
 
   async function finish(state: 'completed' | 'cancelled'): Promise<void> {
-    progress.finishedAtMs = Date.now();
+    progress.finishedAtMs ??= Date.now();
     await house.recordIntegrationEvent(scope, {
       eventId: workflowId,
       workflowId,

@@ -3,7 +3,14 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { ALERT_PATHS, createAlertActivities } from '../../src/activities/alert-activities.ts';
 import { connectStorage, type Storage } from '../../src/storage/storage.ts';
-import { API_USAGE_PATH, HEALTH_PATH, LOG_PATH, QUALITY_PATH } from '../../src/ui/links.ts';
+import {
+  API_USAGE_PATH,
+  COVERAGE_PATH,
+  HEALTH_PATH,
+  INTEGRATIONS_PATH,
+  LOG_PATH,
+  QUALITY_PATH,
+} from '../../src/ui/links.ts';
 import { addClassified } from '../support/classified.ts';
 import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
 
@@ -66,7 +73,10 @@ describe('alerts', function () {
 
   it('lead to pages that exist', () => {
     const paths = new Set(Object.values(ALERT_PATHS).map((path) => path.split('?')[0]));
-    assert.deepEqual(paths, new Set([HEALTH_PATH, LOG_PATH, API_USAGE_PATH, QUALITY_PATH]));
+    assert.deepEqual(
+      paths,
+      new Set([HEALTH_PATH, LOG_PATH, API_USAGE_PATH, QUALITY_PATH, COVERAGE_PATH, INTEGRATIONS_PATH]),
+    );
   });
 
   it('tell once that the shares of categories are far from usual', async () => {

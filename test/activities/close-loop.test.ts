@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
-import { toApplicationFailure } from '../../src/activities/failures.ts';
 import { createLoopActivities } from '../../src/activities/loop-activities.ts';
 import { messageMarker, type RecordMessage } from '../../src/domain/record-message.ts';
 import { messageRow } from '../../src/domain/record-message-row.ts';
@@ -13,6 +12,7 @@ import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { connectStorage, type Storage } from '../../src/storage/storage.ts';
 import { unlimited } from '../helpscout/unlimited.ts';
 import { control, signIn, start, stopAll } from '../sandbox/support.ts';
+import { connectedWith } from '../support/connected-with.ts';
 import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
 
 const LAG_MS = 60_000;
@@ -69,15 +69,7 @@ describe('a note or draft reply about a record', function () {
           ...{ callsPerMinute: 100_000, searchLagMs: LAG_MS },
         },
       },
-      {
-        withHelpScout: async (_scope, work) => {
-          try {
-            return await work(client);
-          } catch (error) {
-            throw toApplicationFailure(error);
-          }
-        },
-      },
+      connectedWith(client),
     );
     const workflowId = `message:${scope.organizationId}:${messageId}`;
     const environment = new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') });

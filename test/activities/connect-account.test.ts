@@ -88,7 +88,7 @@ describe('connecting an account', function () {
         await assert.rejects(connect(1));
         assert.notEqual((await secrets()).accessToken, before.accessToken);
       }
-      await assert.rejects(connect(failing ? 2 : 1), type('rejected'));
+      await assert.rejects(connect(failing ? 2 : 1), type('otherAccount'));
       const { accessToken, refreshToken, tokenExpiresAt } = await secrets();
       assert.deepEqual(
         { accessToken, refreshToken, tokenExpiresAt },

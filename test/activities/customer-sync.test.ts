@@ -4,7 +4,6 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { z } from 'zod';
 import { createCustomerActivities } from '../../src/activities/customer-activities.ts';
-import { toApplicationFailure } from '../../src/activities/failures.ts';
 import type { CustomerFields } from '../../src/domain/customer-record.ts';
 import type { Integration } from '../../src/domain/integration.ts';
 import { createHelpScoutClient, type HelpScoutClient } from '../../src/helpscout/client.ts';
@@ -12,6 +11,7 @@ import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { connectStorage, type Storage } from '../../src/storage/storage.ts';
 import { unlimited } from '../helpscout/unlimited.ts';
 import { control, signIn, start, stopAll } from '../sandbox/support.ts';
+import { connectedWith } from '../support/connected-with.ts';
 import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
 
 const CREATE = { template: '/v2/customers', method: 'POST' };
@@ -54,19 +54,7 @@ describe('customer sync with Help Scout', function () {
   });
   afterEach(stopAll);
 
-  const activities = () =>
-    createCustomerActivities(
-      { storage, now: () => clock },
-      {
-        withHelpScout: async (_scope, work) => {
-          try {
-            return await work(client);
-          } catch (error) {
-            throw toApplicationFailure(error);
-          }
-        },
-      },
-    );
+  const activities = () => createCustomerActivities({ storage, now: () => clock }, connectedWith(client));
   const scope = () => ({ organizationId, integrationId: integration.integrationId });
   const put = (externalId: string, fields: CustomerFields) =>
     storage.customers.put(organizationId, integration.integrationId, externalId, fields);

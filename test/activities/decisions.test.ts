@@ -129,14 +129,14 @@ describe('decisions', function () {
 
   it('are not asked for again after a worker was killed between answer and insight', async () => {
     const some = await organization(6);
-    const save = storage.insights.save;
+    const saveMany = storage.insights.saveMany;
     let saved = 0;
-    storage.insights.save = async (...args) => {
+    storage.insights.saveMany = async (...args) => {
       if (++saved > 3) throw new Error('killed');
-      return save(...args);
+      return saveMany(...args);
     };
     await assert.rejects(run(some));
-    storage.insights.save = save;
+    storage.insights.saveMany = saveMany;
     assert.equal(recorder.bill.length, 4);
     await run(some);
     assert.equal(recorder.bill.length, 6);

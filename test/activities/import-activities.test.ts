@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
-import { createImportActivities, type ImportResult } from '../../src/activities/import-activities.ts';
+import { createImportActivities, type ImportResult, type PageResult } from '../../src/activities/import-activities.ts';
 import { fromLoggedRow } from '../../src/domain/logged-row.ts';
 import { FIRST_PAGE } from '../../src/domain/scan-cursor.ts';
 import { createHelpScoutClient, type HelpScoutClient } from '../../src/helpscout/client.ts';
 import { HelpScoutUnavailable } from '../../src/helpscout/errors.ts';
+import { createKeyRing } from '../../src/security/key-ring.ts';
 import { connectStorage, type Storage } from '../../src/storage/storage.ts';
 import { type ScriptedAnswer, withScripted } from '../contract/scripted-server.ts';
 import { unlimited } from '../helpscout/unlimited.ts';
+import { addClassified } from '../support/classified.ts';
 import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
 
 const scope = { organizationId: 'org', integrationId: 'integration' };
@@ -28,6 +30,7 @@ describe('import of conversations', function () {
   this.timeout(60_000);
   let mongodb: MongodbServer;
   let storage: Storage;
+  const keyRing = createKeyRing(`k1:${Buffer.alloc(32, 7).toString('base64')}`);
 
   before(async () => {
     mongodb = await startMongodb();
@@ -39,7 +42,29 @@ describe('import of conversations', function () {
   });
 
   const activitiesWith = (client: HelpScoutClient) =>
-    createImportActivities({ storage, now: () => new Date() }, { withHelpScout: (_scope, work) => work(client) });
+    createImportActivities(
+      { storage, keyRing, now: () => new Date() },
+      { withHelpScout: (_scope, work) => work(client) },
+    );
+
+  it('goes on with a row that an earlier try of a page opened, though somebody else has classified the conversation', async () => {
+    const listed = page(conversation(31));
+    await withScripted([listed, listed], async ({ url }) => {
+      const client = createHelpScoutClient({ apiUrl: url, accessToken: 'x', budget: unlimited });
+      const request = { ...batch, mailboxIds: [1], modifiedSince: '2026-01-01T00:00:00Z', cursor: FIRST_PAGE };
+      const { importPage } = activitiesWith(client);
+      const broken: PageResult = await newEnvironment().run(importPage, scope, request);
+      assert.deepEqual(broken.changed, [31]);
+      const [stored] = await storage.conversations.getMany(scope.organizationId, scope.integrationId, [31]);
+      assert(stored);
+      const one = { conversationId: 31, category: 'bug' as const, text: 'The export fails.', reportedAt: new Date() };
+      await addClassified(storage, scope, [one]);
+      const classified = { $set: { contentHash: stored.contentHash } };
+      await storage.connection.collection('insights').updateOne({ conversationId: 31 }, classified);
+      const again: PageResult = await newEnvironment().run(importPage, scope, request);
+      assert.deepEqual([again.changed, again.unchanged], [[31], 0]);
+    });
+  });
 
   it('takes two that were merged for one', async () => {
     const merged = { status: 301, headers: { location: 'https://api.helpscout.net/v2/conversations/2' } };

@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
-import {
-  createMessageBatchActivities,
-  type Submitted,
-  type TakenBatch,
-} from '../../src/activities/message-batch-activities.ts';
+import { createMessageBatchActivities, type Submitted } from '../../src/activities/message-batch-activities.ts';
+import type { TakenBatch } from '../../src/activities/message-batch-taking.ts';
 import type { Classification } from '../../src/classify/classifier.ts';
 import type { BatchInput, BatchItem, MessageBatches } from '../../src/classify/message-batches.ts';
 import { organizationSettingsSchema } from '../../src/domain/organization-settings.ts';
@@ -29,6 +26,9 @@ describe('classifying by message batches', function () {
   const handedIn: { batchId: string; inputs: readonly BatchInput[] }[] = [];
   let outcomeOf: (index: number) => BatchItem['outcome'];
   let running: boolean;
+  let hasKey: boolean;
+  /** What the classifier was asked singly to go on from. */
+  const afters: (Classification | undefined)[] = [];
 
   before(async () => {
     mongodb = await startMongodb();
@@ -41,6 +41,8 @@ describe('classifying by message batches', function () {
   beforeEach(() => {
     handedIn.length = 0;
     running = false;
+    hasKey = true;
+    afters.length = 0;
     outcomeOf = () => classified;
   });
 
@@ -71,9 +73,12 @@ describe('classifying by message batches', function () {
         storage,
         classifierOf: () => ({
           ...{ identity: { kind: 'claude', model: MODEL }, promptVersion: 'test' },
-          classify: async () => classified,
+          classify: async (_input, { after } = {}) => {
+            afters.push(after);
+            return classified;
+          },
         }),
-        messageBatchesOf: () => batches,
+        messageBatchesOf: () => (hasKey ? batches : null),
         now: () => new Date(),
       },
       onePatternEach,
@@ -142,5 +147,33 @@ describe('classifying by message batches', function () {
   it('leaves all to be asked singly when batches are not wanted any more', async () => {
     const some = await organization(2, { batches: false });
     assert.deepEqual(await some.submit(), { messageBatchId: null, submitted: [], single: [1, 2] });
+  });
+
+  it('gives an answer that was cut off its second try, once, and books both', async () => {
+    const some = await organization(3);
+    const cutOff: Classification = {
+      ...{ kind: 'truncated', reason: 'Cut off.', rawAnswer: '{"cat', requestId: 'req_2', tokens },
+    };
+    outcomeOf = (index) => (index === 1 ? cutOff : classified);
+    const { messageBatchId } = await some.submit();
+    assert.deepEqual((await some.take(messageBatchId ?? '')).left, []);
+    assert.deepEqual((await some.take(messageBatchId ?? '')).left, []);
+    assert.deepEqual(afters, [cutOff]);
+    assert.equal((await storage.insights.counts(some.organizationId, {})).bug, 3);
+    assert.equal((await storage.costs.spentSince(some.organizationId, new Date(0))).calls, 4);
+    const batch = await storage.messageBatches.byId(some.organizationId, messageBatchId ?? '');
+    assert.deepEqual(batch?.outcomes, { classified: 2, truncated: 1 });
+  });
+
+  it('goes the single way when the key was taken away between the note and the hand-in', async () => {
+    const some = await organization(2);
+    await some.submit();
+    const { organizationId } = some;
+    await storage.connection.model('MessageBatch').updateMany({ organizationId }, { $set: { messageBatchId: null } });
+    hasKey = false;
+    const nothing = { messageBatchId: null, submitted: [], single: [1, 2] };
+    assert.deepEqual(await some.submit(), nothing);
+    assert.deepEqual(await some.submit(), nothing);
+    assert.equal(await storage.messageBatches.promisedUsd(organizationId, new Date()), 0);
   });
 });

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
-import { toApplicationFailure } from '../../src/activities/failures.ts';
 import { createTicketActivities } from '../../src/activities/ticket-activities.ts';
 import type { Submission } from '../../src/domain/submission.ts';
 import { createHelpScoutClient, type HelpScoutClient } from '../../src/helpscout/client.ts';
@@ -9,6 +8,7 @@ import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { connectStorage, type Storage } from '../../src/storage/storage.ts';
 import { unlimited } from '../helpscout/unlimited.ts';
 import { signIn, start, stopAll } from '../sandbox/support.ts';
+import { connectedWith } from '../support/connected-with.ts';
 import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
 import { newSubmission } from '../support/new-submission.ts';
 
@@ -46,15 +46,7 @@ describe('a ticket from a submission', function () {
         now: () => new Date(),
         helpScout: { apiUrl: sandbox.url, docsUrl: '', appId: '', appSecret: '', callsPerMinute: 100_000 },
       },
-      {
-        withHelpScout: async (_scope, work) => {
-          try {
-            return await work(client);
-          } catch (error) {
-            throw toApplicationFailure(error);
-          }
-        },
-      },
+      connectedWith(client),
     );
 
   /** Accepts a submission and takes it as far as its workflow would. */

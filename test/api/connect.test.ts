@@ -234,7 +234,7 @@ describe('what the web app asks of Temporal', function () {
       assert.match(await press('pause'), /Paused/);
       assert.match(await press('resume'), /Resumed/);
       assert.match(await press('retry-failed'), /Retrying 3 failed syncs/);
-      assert.match((await browser.get(page)).text, /Follows along/);
+      assert.match((await browser.get(page)).text, /Following 1 mailbox/);
       const foreign = await browser.submit(`${page}/mailboxes`, { mailboxIds: '999' }, page);
       assert.equal(foreign.status, 422);
       assert.match(foreign.text, /Choose at least one mailbox/);

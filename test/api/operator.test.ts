@@ -62,4 +62,16 @@ describe('an operator', function () {
       assert.match((await apiClient(app.origin, others)('get', path)).text, WRITTEN, path);
     }
   });
+
+  it('alone sees the whole installation, without anybody’s words or address, also while Temporal is away', async () => {
+    const [theirs, others] = [await operator.get('/operations'), await administrator.get('/operations')];
+    assert.equal(others.status, 403);
+    assert.equal(theirs.status, 200);
+    assert.match(theirs.text, /Temporal does not answer/);
+    assert.match(theirs.text, /Errors by cause/);
+    assert.doesNotMatch(theirs.text, WRITTEN);
+    const outsideOfMenu = theirs.text.slice(theirs.text.indexOf('<main'));
+    assert.doesNotMatch(outsideOfMenu, /[\w.+-]+@[\w-]+\.[a-z]{2,}/);
+    assert.doesNotMatch((await administrator.get('/insights')).text, /href="\/operations"/);
+  });
 });

@@ -145,6 +145,7 @@ describe('every route', function () {
     });
     /** A body that fits, for those few whose parts are asked about before their ids. */
     const BODIES: Record<string, unknown> = {
+      'post /api/v1/integrations/:integrationId/estimate': { mailboxIds: [310] },
       'post /api/v1/insights/:conversationId/review': { category: 'bug' },
       'patch /api/v1/bug-reports/:number': { status: 'triaged' },
       'patch /api/v1/feature-requests/:number': { status: 'triaged' },

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type AlertFacts, brokenRules } from '../../src/domain/alert-rules.ts';
+import { NO_CONNECTION_FACTS } from '../../src/domain/connection-alerts.ts';
 import type { AlertRule } from '../../src/domain/notification.ts';
 import { organizationSettingsSchema } from '../../src/domain/organization-settings.ts';
 
@@ -12,6 +13,7 @@ const quiet: AlertFacts = {
   lastTrafficAt: NOW,
   highestUse: 0.1,
   drifts: [],
+  connections: NO_CONNECTION_FACTS,
 };
 const usual = organizationSettingsSchema.parse({}).alerts;
 const rules = { ...usual, silence: { on: true, hours: 6 } };
@@ -55,6 +57,7 @@ describe('alert rules', () => {
       successRate: { on: false, percent: 95 },
       failedTicket: { on: false },
       silence: { on: false, hours: 1 },
+      quietHour: { on: false },
     };
     const bad = { outcomes: { succeeded: 0, failed: 99 }, failedTickets: ['a'], lastTrafficAt: new Date(0) };
     assert.deepEqual(broken(bad, [], off), []);

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { createWebClient } from '../../src/local/demo/web-client.ts';
-import { submitForm } from '../../src/local/demo/web-form.ts';
 import { integrationWorkflowId, tokenRejectedSignal } from '../../src/workflows/contract.ts';
 import { until } from '../support/until.ts';
 import { type RunningStack, startRunningStack } from './running-stack.ts';
@@ -15,18 +13,8 @@ describe('a token that is lost on its way', function () {
     await running?.stop();
   });
 
-  const reconnect = async (integrationId: string) => {
-    const { account, urls } = running.stack;
-    const client = createWebClient();
-    const signIn = await client.get(`${urls.api}/sign-in`);
-    await submitForm(client, signIn, /\/sign-in$/, { email: account?.email ?? '', password: account?.password ?? '' });
-    const page = await client.get(`${urls.api}/settings/integrations/${integrationId}`);
-    const authorize = await submitForm(client, page, /\/connect$/);
-    await submitForm(client, authorize, /\/authentication\//, { decision: 'authorize' });
-  };
-
   it('is noticed and said, and reconnecting goes on as before', async () => {
-    const { connect, untilScanned, control, storage, temporal, organizationId } = running;
+    const { connect, reconnect, untilScanned, control, storage, temporal, organizationId } = running;
     const integrationId = await connect();
     await untilScanned(integrationId);
     const stateIs = (state: string) => async () =>

@@ -1,9 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Payload } from '@temporalio/common';
+import { mongo } from 'mongoose';
 import { createKeyRing } from '../../src/security/key-ring.ts';
 import { createPayloadCodec } from '../../src/security/payload-codec.ts';
 import type { RunningStack } from './running-stack.ts';
+
+const { EJSON } = mongo.BSON;
 
 /** Every secret of the running product in the clear: what must be found nowhere. */
 export async function secretsOf({ stack, storage, organizationId }: RunningStack): Promise<string[]> {
@@ -26,10 +30,17 @@ export async function historiesOf({ temporal, stack }: RunningStack) {
   const stored: Record<string, string> = {};
   const decrypted: Record<string, string> = {};
   for await (const { workflowId, runId } of temporal.workflow.list()) {
-    const history = await temporal.workflow.getHandle(workflowId, runId).fetchHistory();
-    stored[`stored history of ${workflowId}`] = (await textIn(history)).join('\n');
+    const history = await temporal.workflow
+      .getHandle(workflowId, runId)
+      .fetchHistory()
+      .catch((error: unknown) => {
+        // Deleted, and still listed for a moment.
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+      });
+    if (!history) continue;
+    stored[`stored history of ${workflowId} ${runId}`] = (await textIn(history)).join('\n');
     const plain = await textIn(history, async (payload) => (await codec.decode([payload]))[0]?.data ?? null);
-    decrypted[`history of ${workflowId}`] = plain.join('\n');
+    decrypted[`history of ${workflowId} ${runId}`] = plain.join('\n');
   }
   return { stored, decrypted };
 }
@@ -48,6 +59,26 @@ async function textIn(value: unknown, decrypt?: Decrypt): Promise<string[]> {
 }
 
 const isPayload = (value: object): value is Payload => 'metadata' in value && 'data' in value;
+
+/** The whole database, one text for each collection. */
+export async function databaseOf({ storage }: RunningStack): Promise<Record<string, string>> {
+  const database = storage.connection.getClient().db(storage.connection.name);
+  const collections: Record<string, string> = {};
+  for (const { name } of await database.listCollections().toArray()) {
+    const documents = await database.collection(name).find().toArray();
+    collections[name] = documents.map((document) => EJSON.stringify(document)).join('\n');
+  }
+  return collections;
+}
+
+/** What Temporal keeps of each run besides its history, as it is stored: search attributes, memo, ids. */
+export async function visibilityOf({ temporal }: RunningStack): Promise<Record<string, string>> {
+  const shown: Record<string, string> = {};
+  for await (const { workflowId, runId, raw } of temporal.workflow.list()) {
+    shown[`visibility of ${workflowId} ${runId}`] = (await textIn(raw)).join('\n');
+  }
+  return shown;
+}
 
 /** What the processes wrote to their logs. */
 export async function logsOf({ dataDir }: RunningStack): Promise<Record<string, string>> {

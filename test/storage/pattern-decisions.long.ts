@@ -4,7 +4,7 @@ import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
 import { playHistory, randomSteps } from './patterns/random-history.ts';
 
 describe('people’s decisions about patterns, over many random histories', function () {
-  this.timeout(1_800_000);
+  this.timeout(3_600_000);
   let mongodb: MongodbServer;
   let storage: Storage;
 
@@ -20,7 +20,7 @@ describe('people’s decisions about patterns, over many random histories', func
   it('hold, whatever comes in between', async () => {
     let decisions = 0;
     await fc.assert(
-      fc.asyncProperty(randomSteps(30), async (steps) => {
+      fc.asyncProperty(randomSteps(20), async (steps) => {
         decisions += await playHistory(storage, steps);
       }),
       { numRuns: 100 },

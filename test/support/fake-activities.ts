@@ -62,6 +62,12 @@ export function fakeActivities(nowMs: () => Promise<number>, overrides: Partial<
     importConversations: async (_scope, { conversationIds }) => imported(conversationIds),
     importConversation: async (_scope, { conversationId }) => imported([conversationId]),
     openFailed: async () => NO_ROWS,
+    keepWaiting: async () => 0,
+    nextWaiting: async () => null,
+    endWaiting: async () => 0,
+    estimateFirstScan: async () => ({
+      ...{ mailboxes: [], model: null, batch: false, dailyCapUsd: null, estimatedAtMs: await nowMs() },
+    }),
     classifyConversations: async () => NO_ROWS,
     submitMessageBatch: async (_scope, { conversationIds }) => ({
       ...{ messageBatchId: 'msgbatch_1', submitted: conversationIds, single: [] },
@@ -92,6 +98,14 @@ export function fakeActivities(nowMs: () => Promise<number>, overrides: Partial<
     testConnection: async (_scope, { by }) => ({ by, atMs: await nowMs(), steps: [] }),
     readHelpScoutStatus: async () => {},
     checkAlerts: async () => {},
+    deliverNotifications: async () => {},
+    testNotificationChannel: async () => null,
+    inspectConnection: async (_scope, { mailboxIds }) => ({
+      shown: mailboxIds,
+      lookBackToMs: null,
+      webhook: null,
+      webhookOffSinceMs: null,
+    }),
     trainOrganizationModel: async () => ({ state: 'published' }),
     failTraining: async () => {},
     runWhatIf: async () => ({ more: false }),
@@ -111,6 +125,11 @@ export function fakeActivities(nowMs: () => Promise<number>, overrides: Partial<
     sendMessage: async () => ({ threadId: 9001, found: false, log: [] }),
     settleMessage: async () => NO_ROWS,
     removeExpired: async () => ({ rows: 0, more: false }),
+    openErasure: async () => {},
+    eraseDocuments: async () => ({ found: 0 }),
+    eraseHistories: async () => ({ found: 0, left: 0 }),
+    settleErasure: async () => {},
+    finishErasure: async () => {},
   };
   const activities = Object.fromEntries(
     Object.entries({ ...defaults, ...overrides }).map(([name, run]) => [

@@ -15,6 +15,9 @@ import {
 export { internalError, overloaded, type Reply, rateLimited } from './messages-api/replies.ts';
 export type { MessagesRequest };
 
+/** What may happen to the hand-in of a batch; after the last two, the batch is there all the same. */
+const HAND_IN_FAULTS = new Set<Reply['kind'] | undefined>(['error', 'dropped', 'silence']);
+
 /** Versions of the API whose requests have this shape. */
 const VERSIONS = new Set(['2023-06-01', '2026-10-21']);
 
@@ -26,6 +29,8 @@ export type MessagesApiServer = {
   billed: Billed[];
   /** Replies for the next requests, each used once; after them `rule` answers. Items of a batch take theirs at its end. */
   script(...replies: Reply[]): void;
+  /** Ids of the batches that were handed in, the newest first. */
+  batchIds(): string[];
   /** Ends a batch, which is in progress until then. */
   endBatch(batchId: string): void;
   /** Cuts the connection in the middle of the next results of a batch. */
@@ -88,11 +93,11 @@ export async function startMessagesApiServer({
     if (route === 'POST /v1/messages/batches') {
       const body = parseBody(batchRequestSchema, raw);
       if (body === null) return fail(response, 400, 'invalid_request_error');
-      const fault = scripted[0]?.kind === 'error' || scripted[0]?.kind === 'dropped' ? scripted.shift() : undefined;
+      const fault = HAND_IN_FAULTS.has(scripted[0]?.kind) ? scripted.shift() : undefined;
       if (fault?.kind === 'error') return fail(response, fault.status, fault.type, fault.message, fault.headers);
       const batch = batches.create(body.requests);
       if (fault === undefined) send(response, 200, batchBody(batch, baseURL));
-      else response.destroy();
+      else if (fault.kind === 'dropped') response.destroy();
       return;
     }
     if (route === 'GET /v1/messages/batches') {
@@ -122,6 +127,7 @@ export async function startMessagesApiServer({
     requests,
     billed,
     script: (...replies) => void scripted.push(...replies),
+    batchIds: () => batches.all().map(({ id }) => id),
     endBatch: (batchId) => batches.end(batchId),
     dropNextResults: () => {
       dropsResults = true;

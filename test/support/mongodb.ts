@@ -24,10 +24,8 @@ export async function startMongodb(): Promise<MongodbServer> {
     ? { engine: 'secantusd-py' as const, command: process.env.SECANTUSD, origin: process.env.SECANTUSD }
     : await findMongodb(dataDir, install);
   const port = await choosePort(0);
-  const running = superviseProcess(await mongodbSpec({ server, dataDir, port, environment: process.env }), {
-    restartCrashed: false,
-    say: install.say,
-  });
+  const spec = await mongodbSpec({ server, dataDir, port, environment: process.env, temporary: true });
+  const running = superviseProcess(spec, { restartCrashed: false, say: install.say });
   await running.start();
   return {
     newDatabase: databaseAt(`mongodb://127.0.0.1:${port}`),
@@ -42,5 +40,7 @@ const databaseAt = (server: string) => () => {
   const address = new URL(server);
   databases += 1;
   address.pathname = `/test-${process.pid}-${databases}`;
+  // Nobody kills this server: waiting for its journal would only take time.
+  address.searchParams.set('journal', 'false');
   return address.href;
 };

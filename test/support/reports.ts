@@ -1,7 +1,7 @@
 import type { Category, Severity } from '../../src/domain/category.ts';
 import { organizationSettingsSchema } from '../../src/domain/organization-settings.ts';
-import { majorityCategory } from '../../src/patterns/majority-category.ts';
 import { createOrUpdateRecords } from '../../src/storage/record-updates.ts';
+import { recountPatterns } from '../../src/storage/recount-patterns.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 
 interface Wish {
@@ -70,11 +70,7 @@ export async function addReports(
     { patternId, title: 'Export fails', centroid: { terms: [['export', 1]], members: 1 }, indexTerms: ['export'] },
     { category: 'bug', reportedAt: now },
   );
-  const rows = (await storage.insights.patternCounts(organizationId, [patternId])).flatMap((row) => {
-    const category = majorityCategory(row.byCategory);
-    return category ? [{ ...row, category }] : [];
-  });
-  await storage.patterns.saveCounts(organizationId, rows);
+  await recountPatterns(storage, organizationId, [patternId]);
   await createOrUpdateRecords(storage, organizationId, [patternId], settings, now);
   return ids;
 }

@@ -23,7 +23,10 @@ export async function integration(input: contract.IntegrationInput & { refuse?: 
   };
   setHandler(contract.connectUpdate, () => answer('connect', { account, mailboxes: [] }));
   setHandler(contract.reauthorizedUpdate, () => answer('reauthorized', { account, mailboxes: [] }));
-  setHandler(contract.selectMailboxesUpdate, () => answer('selectMailboxes', { scanNumber: 1 }));
+  setHandler(contract.selectMailboxesUpdate, () =>
+    answer('selectMailboxes', { scanNumber: 1, added: [310], removed: [] }),
+  );
+  setHandler(contract.cancelScanUpdate, () => answer('cancelScan', undefined));
   setHandler(contract.connectDocsUpdate, () => answer('connectDocs', { collections: [] }));
   setHandler(contract.mapDocsUpdate, () => answer('mapDocs', { mapped: 1 }));
   setHandler(contract.rescanUpdate, () => answer('rescan', { scanNumber: 2 }));
@@ -47,6 +50,10 @@ export async function integration(input: contract.IntegrationInput & { refuse?: 
   setHandler(contract.integrationStatusQuery, () => ({
     state: 'live' as const,
     activity: 'Follows along.',
+    situation: {
+      ...{ state: 'live' as const, sinceMs: null, mailboxes: 1, scan: null, mailboxesToScan: 0, pending: 4, waits: [] },
+      ...{ pausedBy: null, accessEndsAtMs: null, askedUntilMs: null, budget: null, webhooksOff: null },
+    },
     scan: null,
     pendingConversations: 4,
     tokenExpiresAtMs: null,

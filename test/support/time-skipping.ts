@@ -6,11 +6,11 @@ import { quietRuntime } from './quiet-runtime.ts';
 
 const KEYWORD = 2;
 
-let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;
+let bundled: Promise<WorkflowBundleWithSourceMap> | undefined;
 /** The workflow code of this repository, bundled once per test process. */
 export function workflowBundle(): Promise<WorkflowBundleWithSourceMap> {
-  bundle ??= bundleWorkflowCode({ workflowsPath: WORKFLOWS_PATH, logger: new DefaultLogger('ERROR') });
-  return bundle;
+  bundled ??= bundleWorkflowCode({ workflowsPath: WORKFLOWS_PATH, logger: new DefaultLogger('ERROR') });
+  return bundled;
 }
 
 /** Temporal's test server, which jumps over the time in which nothing happens. */
@@ -32,9 +32,10 @@ export async function withWorkers<T>(
   env: TestWorkflowEnvironment,
   activities: object,
   work: () => Promise<T>,
+  bundle = workflowBundle(),
 ): Promise<T> {
   const common = { connection: env.nativeConnection, namespace: env.namespace ?? 'default', activities };
-  const workflows = await Worker.create({ ...common, taskQueue: TASK_QUEUE, workflowBundle: await workflowBundle() });
+  const workflows = await Worker.create({ ...common, taskQueue: TASK_QUEUE, workflowBundle: await bundle });
   const helpScout = await Worker.create({ ...common, taskQueue: HELPSCOUT_TASK_QUEUE });
   return workflows.runUntil(helpScout.runUntil(work()));
 }

@@ -34,6 +34,7 @@ import {
   NewTicketPage,
   NoContactFormPage,
   NotificationsPage,
+  OperationsPage,
   PatternPage,
   PatternsPage,
   RecordCustomersPage,
@@ -51,6 +52,7 @@ import {
 import * as costs from './cost-samples.ts';
 import { documentation } from './documentation-samples.ts';
 import * as health from './health-samples.ts';
+import { operationsPage } from './operations-samples.ts';
 import * as outbound from './outbound-samples.ts';
 import * as records from './record-samples.ts';
 import * as sample from './samples.ts';
@@ -113,6 +115,7 @@ export function allPages(change: <T>(props: T) => T = (props) => props): Record<
         integrationPage({
           integration: integration({ state: 'scanning', scan: sample.SCAN }),
           activity: 'Reading page 14 of 26 from Support.',
+          timeLeft: { leftMs: 240_000 },
           pendingConversations: 3,
         }),
       ),
@@ -151,6 +154,11 @@ export function allPages(change: <T>(props: T) => T = (props) => props): Record<
     'api-usage-empty': ApiUsagePage(change(health.emptyApiUsagePage())),
     health: HealthPage(change(health.healthPage())),
     'health-empty': HealthPage(change(health.emptyHealthPage())),
+    operations: OperationsPage(operationsPage()),
+    'operations-empty': OperationsPage(
+      operationsPage({ queues: [], stuck: [], failures: [], histories: [], connections: 0 }),
+    ),
+    'operations-temporal-away': OperationsPage(operationsPage({ queues: null, histories: null })),
     notifications: NotificationsPage(change(health.notificationsPage())),
     'notifications-empty': NotificationsPage(change(health.notificationsPage({ notifications: [] }))),
     'integration-disconnected': IntegrationPage(

@@ -531,6 +531,8 @@ export function integrationPage(changes: Partial<IntegrationPageProps> = {}): In
     shell: shell('/settings/integrations/i1'),
     integration: integration(),
     activity: 'Listening: new messages are read within seconds.',
+    waits: [],
+    timeLeft: null,
     pendingConversations: 0,
     failedConversations: 2,
     temporalUrl: 'http://127.0.0.1:8233/namespaces/default/workflows/integration%3Ai1',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { ClassifyRequest } from '../../src/activities/classify-activities.ts';
 import type { ScanProgress } from '../../src/domain/integration.ts';
@@ -157,6 +158,33 @@ describe('scan that is paid for', function () {
       assert.equal(fake.callsOf('cancelMessageBatch').length, 1);
       const handedOver = fake.callsOf('startConversationSyncs').flatMap(({ args }) => args[1] as unknown[]);
       assert.equal(handedOver.length, 15);
+    });
+  });
+
+  it('waits for the batches of a cancelled scan as long as they take, and shows it as over meanwhile', async () => {
+    const endsAfter = 40;
+    const fake = fakeActivities(nowMs, {
+      importPage: pages(1),
+      classifyConversations: async () => ({ log: [], gather: true }),
+      takeMessageBatch: async (_scope, { conversationIds }) => {
+        const looks = fake.callsOf('takeMessageBatch').length;
+        if (looks === 1) await handle.signal(cancelScanSignal);
+        if (looks === 5) throw ApplicationFailure.nonRetryable('Claude cannot be reached', 'classifierUnavailable');
+        if (looks < endsAfter) return { running: true, left: [], log: [] };
+        return { running: false, left: conversationIds.slice(20), log: [] };
+      },
+    });
+    let handle: Awaited<ReturnType<typeof start>>;
+    await withWorkers(env, fake.activities, async () => {
+      handle = await start();
+      const progress = await handle.result();
+      assert.equal(progress.classified, 20);
+      const handedOver = fake.callsOf('startConversationSyncs').flatMap(({ args }) => args[1] as unknown[]);
+      assert.equal(handedOver.length, 5);
+      const looks = fake.callsOf('takeMessageBatch');
+      assert.equal(looks.length, endsAfter);
+      const toldAtMs = fake.callsOf('saveScan').find(({ args }) => (args[1] as ScanProgress).state === 'cancelled');
+      assert.ok((toldAtMs?.atMs ?? 0) < (looks[2]?.atMs ?? 0));
     });
   });
 });

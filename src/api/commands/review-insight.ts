@@ -7,8 +7,7 @@ import {
   saidSchema,
   verdictOf,
 } from '../../domain/review.ts';
-import { createOrUpdateRecords } from '../../storage/record-updates.ts';
-import { recountPatterns } from '../../storage/recount-patterns.ts';
+import { updatePatterns } from '../../storage/update-patterns.ts';
 import type { Deps } from '../deps.ts';
 import { RequestProblem } from '../errors.ts';
 import { placeSoon } from './place-soon.ts';
@@ -51,16 +50,9 @@ export async function reviewInsight(
     at,
   });
   await storage.insights.setJudged(organizationId, key, judgedFields(judgement, verdict));
-  if (insight.patternId) await updatePattern(storage, organizationId, insight.patternId);
+  if (insight.patternId) await updatePatterns(storage, organizationId, [insight.patternId]);
   else if (deps.temporal) await placeSoon(deps.temporal);
   return review;
-}
-
-/** Counts, and the record that may follow from them. */
-async function updatePattern(storage: Deps['storage'], organizationId: string, patternId: string): Promise<void> {
-  await recountPatterns(storage, organizationId, [patternId]);
-  const { insights } = await storage.settings.get(organizationId);
-  await createOrUpdateRecords(storage, organizationId, [patternId], insights);
 }
 
 /** Notes that somebody could not say; the queues ask about something else then. */
@@ -109,7 +101,7 @@ export async function undoReview(
     await storage.insights.setJudged(organizationId, review, judgedFields(judgement, verdict));
   } else {
     await storage.regressionCases.remove(organizationId, review);
-    const { outcome, category, productArea, severity } = known?.said ?? review.before;
+    const { outcome, category, productArea, severity } = known?.saidSince ?? known?.said ?? review.before;
     await storage.insights.setJudged(organizationId, review, {
       outcome,
       category,
@@ -118,7 +110,7 @@ export async function undoReview(
       review: 'none',
     });
   }
-  if (insight?.patternId) await updatePattern(storage, organizationId, insight.patternId);
+  if (insight?.patternId) await updatePatterns(storage, organizationId, [insight.patternId]);
   return review;
 }
 

@@ -42,7 +42,7 @@ export function answerErrors(deps: Deps): ErrorRequestHandler {
   };
 }
 
-const speaksJson = (req: Request) => /^\/(api\/|webhooks\/|temporal\/codec\/|healthz$)/.test(req.path);
+const speaksJson = (req: Request) => /^\/(api\/|webhooks\/|temporal\/codec\/|(healthz|livez|readyz)$)/.test(req.path);
 
 /** Programs that submit a contact form and are refused before it is looked at, as for a body far too large. */
 const speaksProblems = (req: Request) =>

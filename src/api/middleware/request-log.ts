@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
+import { logContextOf } from './observe-requests.ts';
 
 /** Addresses whose next part is a secret, or names a customer; event ids hold a customer's id of the organization's own. */
 const PRIVATE_PARTS: readonly (readonly [RegExp, string])[] = [
@@ -33,6 +34,11 @@ export function requestLog(logger: Logger): RequestHandler {
     customLogLevel: (_req, res) => (res.statusCode >= 500 ? 'error' : res.statusCode >= 400 ? 'warn' : 'info'),
     customSuccessMessage: () => 'request',
     customErrorMessage: () => 'request failed',
-    autoLogging: { ignore: (req) => req.url === '/healthz' || req.url?.startsWith('/static/') === true },
+    // Written when the answer is out, where the request's own context may be left already.
+    customSuccessObject: (req, _res, line) => ({ ...line, ...logContextOf(req) }),
+    customErrorObject: (req, _res, _error, line) => ({ ...line, ...logContextOf(req) }),
+    autoLogging: {
+      ignore: (req) => /^\/(healthz|livez|readyz)$/.test(req.url ?? '') || req.url?.startsWith('/static/') === true,
+    },
   });
 }

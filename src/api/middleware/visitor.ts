@@ -2,6 +2,7 @@ import type { Request, RequestHandler } from 'express';
 import type { Member } from '../../storage/members.ts';
 import type { Organization } from '../../storage/organizations.ts';
 import type { Storage } from '../../storage/storage.ts';
+import { noteLogContext } from '../../telemetry/log-context.ts';
 import { endSession } from './session.ts';
 
 interface Visitor {
@@ -30,8 +31,10 @@ export function recognizeVisitor({ storage }: { storage: Storage }): RequestHand
         storage.members.get(organizationId, memberId),
         storage.organizations.get(organizationId),
       ]);
-      if (member && organization) visitors.set(req, { member, organization });
-      else await endSession(req);
+      if (member && organization) {
+        visitors.set(req, { member, organization });
+        noteLogContext({ organizationId });
+      } else await endSession(req);
     }
     next();
   };

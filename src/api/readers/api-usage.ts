@@ -1,5 +1,6 @@
 import { subDays, subHours } from 'date-fns';
 import { accountKeyOf } from '../../domain/account-key.ts';
+import { utcDay } from '../../domain/utc-day.ts';
 import { SCOPE } from '../../helpscout/endpoints.ts';
 import type { AccountUse, ApiUsagePageProps } from '../../ui/views/api-usage.tsx';
 import type { Deps } from '../deps.ts';
@@ -55,7 +56,7 @@ export async function apiUsage(
       return { at: time, calls, failed };
     }),
     byDay: steps(at, DAYS, DAY_MS).map((time) => {
-      const day = time.toISOString().slice(0, 10);
+      const day = utcDay(time);
       return ofDay.get(day) ?? { day, calls: 0, errors: 0 };
     }),
     limited: hours.reduce((sum, { limited }) => sum + limited, 0),

@@ -18,6 +18,7 @@ export async function integrationPage(
   const props = {
     ...(await integrationProgress(deps, integration, shell)),
     temporalUrl,
+    usualWindowDays: deps.config.settings.scanWindowDays,
     collectionSyncs: await deps.storage.collectionSyncs.list(integration.organizationId, integration.integrationId),
     ...(errors && { errors }),
   };

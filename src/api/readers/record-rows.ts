@@ -1,6 +1,7 @@
 import { type IssueRecord, kindOf } from '../../domain/issue-record.ts';
 import type { Pattern } from '../../domain/pattern.ts';
 import { priorityOf } from '../../domain/record-priority.ts';
+import { utcDay } from '../../domain/utc-day.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { RecordRow } from '../../ui/props.ts';
 import { reportTimes } from './pattern-rows.ts';
@@ -42,7 +43,6 @@ export async function recordRows(
   });
 }
 
-const day = (at: Date) => at.toISOString().slice(0, 10);
 const many = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 /** What is known without anybody having written it down. */
@@ -50,6 +50,6 @@ function describe(pattern: Pattern | undefined): string {
   if (!pattern) return '';
   const { summary, customers, conversations, firstReportedAt, lastReportedAt } = pattern;
   const counts = `${many(customers, 'customer')} wrote about it in ${many(conversations, 'conversation')}`;
-  const when = `first on ${day(firstReportedAt)}, last on ${day(lastReportedAt)}`;
+  const when = `first on ${utcDay(firstReportedAt)}, last on ${utcDay(lastReportedAt)}`;
   return [summary, `${counts}, ${when}.`].filter((part) => part !== '').join('\n\n');
 }

@@ -30,6 +30,7 @@ const REFUSALS: Record<string, { message: string; remedy: string }> = {
     remedy: 'Load the page again to see what it does now.',
   },
   noMailbox: { message: 'No mailbox is chosen.', remedy: 'Choose at least one.' },
+  badPeriod: { message: 'This period holds nothing.', remedy: 'Choose an end that is after its beginning.' },
   retryRunning: { message: 'A try is running already.', remedy: 'Wait for its outcome: the row shows it.' },
 };
 const NOT_RUNNING = {

@@ -9,36 +9,47 @@ import {
   reauthorizedUpdate,
   SEARCH_ATTRIBUTES,
   TASK_QUEUE,
+  takeOverUpdate,
 } from '../../workflows/contract.ts';
 import type { Deps } from '../deps.ts';
 import { type Answer, answerOf, ask } from './ask.ts';
 
 /**
- * Tells the integration's workflow that a new authorization code is stored: the workflow of a first connection is
- * started by this, an older one takes the new access over.
+ * Tells the integration's workflow that a new authorization code is stored: the workflow of a first connection, and of
+ * one that was disconnected, is started by this; one that runs takes the new access over.
+ * @param takesOver the new integration whose access it takes over instead, since both are of the same account
  */
 export async function authorized(
-  { temporal, config }: Pick<Deps, 'temporal' | 'config'>,
+  { temporal, config, storage }: Pick<Deps, 'temporal' | 'config' | 'storage'>,
   { organizationId, integrationId, state }: Integration,
+  takesOver?: string,
 ): Promise<Answer<ConnectResult>> {
   const workflowId = integrationWorkflowId(integrationId);
-  if (state !== 'connecting')
+  if (state !== 'connecting' && state !== 'disconnected')
     return ask(temporal, workflowId, (workflow) => workflow.executeUpdate(reauthorizedUpdate));
-  const input: IntegrationInput = { organizationId, integrationId, settings: config.settings };
+  const resumes = await storage.integrations.resume(organizationId, integrationId);
+  const input: IntegrationInput = {
+    ...{ organizationId, integrationId, settings: config.settings },
+    ...(resumes && { resumes }),
+  };
+  const startWorkflowOperation = new WithStartWorkflowOperation(INTEGRATION_WORKFLOW, {
+    workflowId,
+    taskQueue: TASK_QUEUE,
+    args: [input],
+    // A try that was refused leaves its workflow waiting for another one.
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    staticSummary: 'Help Scout connection',
+    typedSearchAttributes: [
+      { key: SEARCH_ATTRIBUTES.organizationId, value: organizationId },
+      { key: SEARCH_ATTRIBUTES.integrationId, value: integrationId },
+    ],
+  });
   return answerOf(temporal, () =>
-    temporal.workflow.executeUpdateWithStart(connectUpdate, {
-      startWorkflowOperation: new WithStartWorkflowOperation(INTEGRATION_WORKFLOW, {
-        workflowId,
-        taskQueue: TASK_QUEUE,
-        args: [input],
-        // A try that was refused leaves its workflow waiting for another one.
-        workflowIdConflictPolicy: 'USE_EXISTING',
-        staticSummary: 'Help Scout connection',
-        typedSearchAttributes: [
-          { key: SEARCH_ATTRIBUTES.organizationId, value: organizationId },
-          { key: SEARCH_ATTRIBUTES.integrationId, value: integrationId },
-        ],
-      }),
-    }),
+    takesOver === undefined
+      ? temporal.workflow.executeUpdateWithStart(connectUpdate, { startWorkflowOperation })
+      : temporal.workflow.executeUpdateWithStart(takeOverUpdate, {
+          startWorkflowOperation,
+          args: [{ integrationId: takesOver }],
+        }),
   );
 }

@@ -1,5 +1,6 @@
 import type { Request, RequestHandler } from 'express';
 import { apiKeyEnd } from '../../domain/api-key.ts';
+import { noteLogContext } from '../../telemetry/log-context.ts';
 import type { Deps } from '../deps.ts';
 import { refuseForgedForms } from '../middleware/csrf.ts';
 import { visitorOf } from '../middleware/visitor.ts';
@@ -58,6 +59,7 @@ async function keyCaller({ storage, now }: Deps, authorization: string): Promise
   if (end) throw apiProblem(end === 'revoked' ? 'revokedKey' : 'expiredKey');
   const organization = await storage.organizations.get(key.organizationId);
   if (!organization) throw apiProblem('unknownKey');
+  noteLogContext({ organizationId: key.organizationId });
   await storage.apiKeys.used(key, now());
   return {
     organization,

@@ -2,6 +2,7 @@ import type { ApiEndpoint } from './api-endpoint.ts';
 import { approvalApi } from './approvals.ts';
 import { contactFormApi } from './contact-forms.ts';
 import { conversationApi } from './conversations.ts';
+import { coverageApi } from './coverage.ts';
 import { customerApi } from './customers.ts';
 import { documentationApi } from './documentation-needs.ts';
 import { healthApi } from './health.ts';
@@ -33,6 +34,7 @@ export const apiEndpoints: readonly ApiEndpoint[] = [
   ...contactFormApi,
   ...sentEmailApi,
   ...healthApi,
+  ...coverageApi,
   ...integrationApi,
   ...settingsApi,
   ...taxonomyApi,

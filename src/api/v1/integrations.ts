@@ -1,10 +1,9 @@
-import type { UpdateDefinition } from '@temporalio/client';
+import type { WorkflowHandle } from '@temporalio/client';
 import { z } from 'zod';
-import { integrationSchema } from '../../domain/integration.ts';
 import {
+  cancelScanUpdate,
   integrationWorkflowId,
-  pauseUpdate,
-  rescanUpdate,
+  pauseByUpdate,
   resumeUpdate,
   testConnectionUpdate,
 } from '../../workflows/contract.ts';
@@ -13,24 +12,13 @@ import { integrationStatus, ownIntegration } from '../readers/integration.ts';
 import { ask } from '../temporal/ask.ts';
 import { apiEndpoint } from './api-endpoint.ts';
 import { diagnosisOutSchema, toDiagnosis } from './diagnosis.ts';
+import { integrationOutSchema, integrationStatusSchema } from './integration-schemas.ts';
 import { id } from './parameters.ts';
 import { conflict } from './problems.ts';
+import { scanApi } from './scans.ts';
 
 const tag = 'Integrations';
 const params = z.object({ integrationId: id('Of the integration.') });
-
-const integrationOutSchema = integrationSchema
-  .omit({ organizationId: true })
-  .meta({ id: 'Integration', description: 'A connection to a Help Scout account.' });
-
-const statusSchema = z
-  .object({
-    integration: integrationOutSchema,
-    activity: z.string().describe('What it does now, or why it waits, in one line.'),
-    pendingConversations: z.number().int(),
-    failedConversations: z.number().int(),
-  })
-  .meta({ id: 'IntegrationStatus' });
 
 const listIntegrations = apiEndpoint({
   method: 'get',
@@ -66,14 +54,19 @@ const getStatus = apiEndpoint({
   tag,
   summary: 'Ask what an integration does now',
   params,
-  response: statusSchema,
+  response: integrationStatusSchema,
   handler:
     (deps) =>
     async ({ organizationId, params: { integrationId } }) =>
       integrationStatus(deps, await ownIntegration(deps.storage, organizationId, integrationId)),
 });
 
-const action = <T>(name: 'pause' | 'resume' | 'rescan', summary: string, done: string, update: UpdateDefinition<T>) =>
+const action = <T>(
+  name: string,
+  summary: string,
+  done: string,
+  update: (workflow: WorkflowHandle, by: string) => Promise<T>,
+) =>
   apiEndpoint({
     method: 'post',
     path: `/api/v1/integrations/:integrationId/${name}`,
@@ -81,12 +74,12 @@ const action = <T>(name: 'pause' | 'resume' | 'rescan', summary: string, done: s
     tag,
     summary,
     params,
-    response: statusSchema,
+    response: integrationStatusSchema,
     problems: { 409: ['notPossibleNow'] },
     handler:
       (deps) =>
       async ({ organizationId, caller, params: { integrationId } }) => {
-        const wish = { update, action: done, by: caller.by };
+        const wish = { action: done, by: caller.by, update: (asked: WorkflowHandle) => update(asked, caller.by) };
         const answer = await askIntegration(deps, organizationId, integrationId, wish);
         if (!answer.granted) throw conflict(answer.code ?? 'notPossibleNow', answer.message, answer.remedy);
         return integrationStatus(deps, await ownIntegration(deps.storage, organizationId, integrationId));
@@ -119,8 +112,13 @@ export const integrationApi = [
   listIntegrations,
   getIntegration,
   getStatus,
-  action('pause', 'Pause an integration', 'paused', pauseUpdate),
-  action('resume', 'Resume an integration', 'resumed', resumeUpdate),
-  action('rescan', 'Scan an integration again', 'began a scan', rescanUpdate),
+  action('pause', 'Pause an integration', 'paused', (workflow, by) =>
+    workflow.executeUpdate(pauseByUpdate, { args: [{ by }] }),
+  ),
+  action('resume', 'Resume an integration', 'resumed', (workflow) => workflow.executeUpdate(resumeUpdate)),
+  action('cancel-scan', 'Cancel the scan under way', 'cancelled a scan', (workflow) =>
+    workflow.executeUpdate(cancelScanUpdate),
+  ),
+  ...scanApi,
   testConnection,
 ];

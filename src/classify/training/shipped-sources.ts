@@ -4,7 +4,21 @@ import { type Row, readRows } from './dataset.ts';
 /** Under the MIT License: the only texts of others that the shipped weights may come from. */
 export const SHIPPED_SOURCES: readonly string[] = ['nlbse24', 'minibar', 'docsissues'];
 
-/** Our own sentences: in the voice of support mail, and in those of app reviews and of issue trackers. */
+/** Our own texts by the voice that they are written in: each is a file in `texts`. */
+export const OWN_SOURCES: readonly string[] = [
+  'seed',
+  'voices',
+  'borders',
+  'datasets',
+  'documentation',
+  'forums',
+  'mails',
+  'reviews',
+  'terse',
+  'trackers',
+];
+
+/** All texts of our own, in the order of the sources. */
 export function seedRows(): Row[] {
-  return ['seed', 'voices'].flatMap((name) => readRows(fileURLToPath(new URL(`./${name}.jsonl`, import.meta.url))));
+  return OWN_SOURCES.flatMap((name) => readRows(fileURLToPath(new URL(`./texts/${name}.jsonl`, import.meta.url))));
 }

@@ -1,12 +1,13 @@
 import { scores, softmax, vectorize } from '../linear-model.ts';
 import { fitModel, type Labelled } from './fit-model.ts';
+import { OWN_SOURCES } from './shipped-sources.ts';
 
 const FOLDS = 3;
 const LOWEST = 0.2;
 const HIGHEST = 5;
 const STEPS = 60;
 /** Texts by which a model is judged on its temperature: our own sentences are too plain for that. */
-const OWN = new Set(['seed', 'voices']);
+const OWN = new Set(OWN_SOURCES);
 
 /**
  * The temperature that makes confidence honest: models fitted without a fold judge that fold, and the temperature with

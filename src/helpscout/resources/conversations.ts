@@ -21,6 +21,8 @@ export interface ConversationListQuery {
   mailboxIds: readonly number[];
   /** ISO 8601. */
   modifiedSince: string;
+  /** Only what was modified at this second or earlier. */
+  modifiedUntil?: string;
   /** Only what was created at this second or later; null for all. */
   createdFrom: string | null;
   /** Only what was created at this second or earlier. */
@@ -153,13 +155,20 @@ export function createConversationResource(request: Request) {
 }
 
 /** Undefined when nothing is searched for. */
-function searchExpression({ createdFrom, createdTo, email, phrase }: ConversationListQuery): string | undefined {
+function searchExpression({
+  createdFrom,
+  createdTo,
+  modifiedUntil,
+  email,
+  phrase,
+}: ConversationListQuery): string | undefined {
   const from = createdFrom === null ? '*' : toHelpScoutTime(createdFrom);
   const to = createdTo === undefined ? '*' : toHelpScoutTime(createdTo);
   const terms = [
     ...(email === undefined ? [] : [`email:${quoted(email)}`]),
     ...(phrase === undefined ? [] : [`body:${quoted(phrase)}`]),
     ...(from === '*' && to === '*' ? [] : [`createdAt:[${from} TO ${to}]`]),
+    ...(modifiedUntil === undefined ? [] : [`modifiedAt:[* TO ${toHelpScoutTime(modifiedUntil)}]`]),
   ];
   return terms.length > 0 ? `(${terms.join(' AND ')})` : undefined;
 }

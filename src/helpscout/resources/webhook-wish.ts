@@ -34,6 +34,8 @@ export const webhookSchema = z.object({
   notification: z.boolean().nullish(),
   payloadVersion: z.string().nullish(),
   mailboxIds: z.array(idSchema).nullish(),
+  /** Not certain to be told (reference, 3.9). */
+  secret: z.string().nullish(),
 });
 export type HelpScoutWebhook = z.infer<typeof webhookSchema>;
 
@@ -52,7 +54,7 @@ export const wishedBody = ({ url, secret, mailboxIds }: WebhookWish) => ({
 /** The fields of a subscription that are not as wished. */
 export function webhookDifferences(webhook: HelpScoutWebhook, wish: WebhookWish): string[] {
   const differs = {
-    secret: wish.secretIsNew ?? true,
+    secret: (wish.secretIsNew ?? true) || (Boolean(webhook.secret && wish.secret) && webhook.secret !== wish.secret),
     state: webhook.state !== 'enabled',
     events: !sameMembers(webhook.events, WEBHOOK_EVENTS),
     mailboxIds: !sameMembers(webhook.mailboxIds ?? [], wish.mailboxIds),

@@ -30,7 +30,7 @@ async function testAgainstServers(workDir: string, args: string[]): Promise<Test
   say(`Temporal: ${temporal.origin}; MongoDB: ${server.origin}; Chromium: ${chromium.path ?? 'none'}`);
 
   const port = await choosePort(0);
-  const spec = await mongodbSpec({ server, dataDir: workDir, port, environment });
+  const spec = await mongodbSpec({ server, dataDir: workDir, port, environment, temporary: true });
   const mongodb = superviseProcess(spec, { restartCrashed: false, say });
   await mongodb.start();
   try {

@@ -43,6 +43,19 @@ export function ReadingSection({ settings, sent, errors }: InsightSettingsPagePr
         ]}
       />
       <CheckboxGroup
+        id="confirm-patterns"
+        name="confirmPatterns"
+        legend="Patterns"
+        options={[
+          {
+            value: 'on',
+            text: 'Ask Claude about patterns that may be the same',
+            detail: 'At most three times for ten conversations. Otherwise such pairs are only suggested to people.',
+            checked: on('confirmPatterns', settings.confirmPatterns),
+          },
+        ]}
+      />
+      <CheckboxGroup
         id="batches"
         name="batches"
         legend="Scans"

@@ -1,11 +1,18 @@
 import { integrationHref } from '../links.ts';
 import type { IntegrationPageProps } from '../props.ts';
-import { CheckboxGroup, PostForm } from './form.tsx';
+import { CheckboxGroup } from './form.tsx';
+import { ScanEstimatePlace } from './scan-estimate.tsx';
+import { ScanPeriodFields } from './scan-period-fields.tsx';
 
-/** Which mailboxes are read; the first choice starts the scan. */
-export function MailboxesCard({ shell, integration, errors }: IntegrationPageProps) {
-  const { mailboxes, selectedMailboxIds, state } = integration;
+const FORM = 'mailboxes-form';
+const USUAL_DAYS = 90;
+
+/** Which mailboxes are read; the first choice starts the scan, later ones scan what they add. */
+export function MailboxesCard({ shell, integration, errors, usualWindowDays = USUAL_DAYS }: IntegrationPageProps) {
+  const { mailboxes, selectedMailboxIds, state, integrationId } = integration;
   const first = state === 'awaitingMailboxes';
+  const open = first || state === 'scanning' || state === 'live';
+  const path = integrationHref(integrationId);
   return (
     <section class={first ? 'card emphasis' : 'card'} aria-labelledby="mailboxes-heading">
       <h2 id="mailboxes-heading">Mailboxes</h2>
@@ -16,11 +23,8 @@ export function MailboxesCard({ shell, integration, errors }: IntegrationPagePro
             : 'The connected user sees no mailbox. Give them access in Help Scout, then reconnect.'}
         </p>
       ) : (
-        <PostForm
-          action={`${integrationHref(integration.integrationId)}/mailboxes`}
-          csrfToken={shell.csrfToken}
-          class="form"
-        >
+        <form method="post" action={`${path}/mailboxes`} class="form" id={FORM}>
+          <input type="hidden" name="_csrf" value={shell.csrfToken} />
           <CheckboxGroup
             id="mailbox"
             name="mailboxIds"
@@ -33,10 +37,24 @@ export function MailboxesCard({ shell, integration, errors }: IntegrationPagePro
             }))}
             errors={errors}
           />
-          <button type="submit" class={`button ${first ? 'primary' : 'secondary'}`}>
-            {first ? 'Start the scan' : 'Save mailboxes'}
-          </button>
-        </PostForm>
+          {open && (
+            <>
+              <ScanPeriodFields
+                id="mailboxes"
+                label={first ? 'Earlier conversations to read' : 'Of added mailboxes, read earlier conversations'}
+                usualWindowDays={usualWindowDays}
+              />
+              <ScanEstimatePlace id="mailboxes-estimate" action={`${path}/estimate`} form={FORM} />
+            </>
+          )}
+          {open ? (
+            <button type="submit" class={`button ${first ? 'primary' : 'secondary'}`}>
+              {first ? 'Start the scan' : 'Save mailboxes'}
+            </button>
+          ) : (
+            <p class="sub">Mailboxes can be changed once it reads again.</p>
+          )}
+        </form>
       )}
     </section>
   );

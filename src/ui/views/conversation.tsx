@@ -38,6 +38,13 @@ export function ConversationPage(props: ConversationPageProps) {
       />
       <div class="columns conversation">
         <section aria-label={plural(threads.length, 'message')}>
+          {insight?.gone && (
+            <p class="card sub">
+              {insight.gone.mergedInto === null
+                ? 'Help Scout has this conversation no more. It counts in no pattern and no number.'
+                : `In Help Scout this conversation went on in another one, ${insight.gone.mergedInto}. It counts in no pattern and no number itself.`}
+            </p>
+          )}
           {threads.length === 0 && (
             <p class="card sub">
               {mayReadMessages(shell.member.role)

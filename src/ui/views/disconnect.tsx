@@ -14,7 +14,7 @@ export function DisconnectPage({ shell, integration, kept }: DisconnectPageProps
         <PageHead
           back={{ href: path, text: 'Integration' }}
           title="Disconnect Help Scout?"
-          lead={`This ends the connection of ${name}. Connecting again later starts a new one.`}
+          lead={`This ends the connection of ${name}. Connecting the same account again later goes on from where it ended.`}
         />
         <section class="card">
           <h2>What stays</h2>
@@ -22,13 +22,16 @@ export function DisconnectPage({ shell, integration, kept }: DisconnectPageProps
             <li>{plural(kept.insights, 'insight')} and the conversations they came from</li>
             <li>{plural(kept.patterns, 'pattern')}</li>
             <li>{plural(kept.records, 'bug report or feature request', 'bug reports and feature requests')}</li>
-            <li>{plural(kept.logRows, 'row')} of the HelpScout Log</li>
+            <li>
+              {plural(kept.logRows, 'row')} of the HelpScout Log; what failed can be retried once you connect again
+            </li>
+            <li>The mailboxes you chose, and up to when they were read</li>
           </ul>
           <h2>What is removed</h2>
           <ul class="plain-list">
             <li>The access Help Scout gave us, and the Docs API key</li>
             <li>The webhook in Help Scout: new messages no longer reach us</li>
-            <li>A scan that runs now is stopped; work that waits is dropped</li>
+            <li>A scan that runs now is stopped; what it has not read is read when you connect again</li>
           </ul>
           <PostForm action={`${path}/disconnect`} csrfToken={shell.csrfToken} class="button-row">
             <button type="submit" class="button danger solid">

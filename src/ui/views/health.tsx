@@ -11,7 +11,15 @@ import { Icon } from '../components/icon.tsx';
 import { Page } from '../components/layout.tsx';
 import { ServiceStatusCard } from '../components/service-status-card.tsx';
 import { formatCount, formatPercent, plural } from '../format.ts';
-import { API_USAGE_PATH, FAILURES_PATH, INTEGRATIONS_PATH, integrationHref, LOG_PATH, logHref } from '../links.ts';
+import {
+  API_USAGE_PATH,
+  COVERAGE_PATH,
+  FAILURES_PATH,
+  INTEGRATIONS_PATH,
+  integrationHref,
+  LOG_PATH,
+  logHref,
+} from '../links.ts';
 import { LOG_TYPES, type LogType } from '../log-filter.ts';
 import type { Shell } from '../props.ts';
 
@@ -68,6 +76,7 @@ export function HealthPage(props: HealthPageProps) {
         title="Health"
         lead="Whether what should come from Help Scout and go there does, and what stands in its way."
         back={{ href: LOG_PATH, text: 'HelpScout Log' }}
+        actions={<a href={COVERAGE_PATH}>Coverage: was everything seen?</a>}
       />
       <Overview {...props} />
       {integrations.length === 0 && (

@@ -1,6 +1,5 @@
 import type { ScanProgress } from '../../domain/integration.ts';
-import { syncErrorCodeSchema } from '../../domain/sync-error.ts';
-import { SYNC_ERROR_TEXT } from '../../domain/sync-error-text.ts';
+import { scanDone, type TimeLeft } from '../../domain/scan-pace.ts';
 import { PostButton } from '../components/form.tsx';
 import { Icon } from '../components/icon.tsx';
 import { formatCount, formatPercent, formatRemaining, plural } from '../format.ts';
@@ -17,7 +16,7 @@ const STATE_TEXT: Record<ScanProgress['state'], string> = {
 
 /** The progress panel; it fetches itself again while there is something to watch. */
 export function IntegrationProgress(props: IntegrationProgressProps) {
-  const { shell, integration, activity, pendingConversations, failedConversations } = props;
+  const { shell, integration, activity, waits, timeLeft, pendingConversations, failedConversations } = props;
   const { scan } = integration;
   const path = integrationHref(integration.integrationId);
   const moving =
@@ -26,26 +25,31 @@ export function IntegrationProgress(props: IntegrationProgressProps) {
     pendingConversations > 0 ||
     scan?.state === 'running' ||
     scan?.state === 'waiting';
+  const waiting = waits.length > 0 || scan?.state === 'waiting';
   return (
     <section class="card" id="integration-progress" aria-labelledby="progress-heading">
       <div class="card-head inner">
         <h2 id="progress-heading">{scan ? `${STATE_TEXT[scan.state]}` : 'Status'}</h2>
-        {moving && (
+        {integration.state !== 'disconnected' && (
           <p
-            class="live"
-            id="progress-live"
-            hx-get={`${path}/progress`}
-            hx-trigger="every 2s"
+            class={moving ? 'live' : 'visually-hidden'}
+            // Another id, so that a morph does not keep the other pace's trigger.
+            id={moving ? 'progress-live' : 'progress-follow'}
+            hx-get={withQuery(`${path}/progress`, { shown: integration.state })}
+            hx-trigger={moving ? 'every 2s' : 'every 15s'}
             hx-target="#integration-progress"
             hx-swap="outerMorph"
           >
             <span class="live-dot" aria-hidden="true" />
-            Updating
+            {moving ? 'Updating' : 'Looked at every 15 seconds'}
           </p>
         )}
       </div>
-      {integration.state !== 'scanning' && <p class="activity">{activity}</p>}
-      {scan && <Scan scan={scan} now={shell.now} />}
+      <p class={waiting ? 'notice tone-amber' : 'activity'} id="integration-line" role="status">
+        {waiting && <Icon name="clock" />}
+        <span>{activity}</span>
+      </p>
+      {scan && <Scan scan={scan} timeLeft={timeLeft} />}
       {pendingConversations > 0 && (
         <p class="sub">
           {plural(pendingConversations, 'changed conversation')} waiting for a quiet moment before being read again.
@@ -67,11 +71,10 @@ export function IntegrationProgress(props: IntegrationProgressProps) {
   );
 }
 
-function Scan({ scan, now }: { scan: ScanProgress; now: Date }) {
-  const done = scan.classified + scan.unchanged + scan.failed;
+function Scan({ scan, timeLeft }: { scan: ScanProgress; timeLeft: TimeLeft | null }) {
+  const done = scanDone(scan);
   const finished = scan.state === 'completed';
   const share = finished ? 1 : scan.total ? Math.min(1, done / scan.total) : null;
-  const remaining = scan.state === 'running' ? timeLeft(scan, done, now) : null;
   return (
     <>
       <div class="progress-line">
@@ -83,7 +86,12 @@ function Scan({ scan, now }: { scan: ScanProgress; now: Date }) {
         />
         <span class="progress-text">
           {share === null ? 'counting…' : formatPercent(share)}
-          {remaining !== null && <span class="sub"> {formatRemaining(remaining)} left</span>}
+          {timeLeft && (
+            <span class="sub" id="scan-time-left">
+              {' '}
+              {timeLeftText(timeLeft)}
+            </span>
+          )}
         </span>
       </div>
       <dl class="numbers compact">
@@ -98,29 +106,16 @@ function Scan({ scan, now }: { scan: ScanProgress; now: Date }) {
           <dd>{scan.total === null ? '–' : formatCount(scan.total)}</dd>
         </div>
       </dl>
-      {scan.state === 'waiting' && <Waiting code={scan.waitingFor} />}
     </>
   );
 }
 
-function Waiting({ code }: { code: string | null }) {
-  const known = syncErrorCodeSchema.safeParse(code);
-  const text = known.success
-    ? SYNC_ERROR_TEXT[known.data]
-    : { message: 'The scan waits.', remedy: 'It continues by itself.' };
-  return (
-    <p class="notice tone-amber" role="status">
-      <Icon name="clock" />
-      <span>
-        <strong>{text.message}</strong> {text.remedy}
-      </span>
-    </p>
-  );
-}
+const UNKNOWN_TEXT = {
+  counting: 'time left not known before Help Scout has counted',
+  tooEarly: 'time left not known before the first pages',
+  waiting: 'time left not known while it waits',
+  batches: 'answers of message batches come within a day',
+} as const;
 
-/** Milliseconds left at the pace so far; null before there is a pace. */
-function timeLeft(scan: ScanProgress, done: number, now: Date): number | null {
-  const elapsed = now.getTime() - scan.startedAtMs;
-  if (!scan.total || done < 10 || elapsed < 3000 || done >= scan.total) return null;
-  return ((scan.total - done) * elapsed) / done;
-}
+const timeLeftText = (left: TimeLeft) =>
+  'leftMs' in left ? `${formatRemaining(left.leftMs)} left` : UNKNOWN_TEXT[left.unknown];

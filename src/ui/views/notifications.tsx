@@ -85,6 +85,10 @@ function Row({
         <Badge tone="green" icon="check">
           Over
         </Badge>
+      ) : kind === 'news' ? (
+        <Badge tone="blue" icon="info">
+          News
+        </Badge>
       ) : (
         <Badge tone="red" icon="alert">
           Alert

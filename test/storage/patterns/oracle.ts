@@ -46,8 +46,11 @@ export function createOracle() {
 
   function apartPairs(): [string, string][] {
     const lifted = new Set(heard.filter(({ undone }) => !undone).flatMap(({ lifts }) => lifts));
-    return heard.flatMap(({ change, undone, decisionId }): [string, string][] => {
-      if (undone || lifted.has(decisionId)) return [];
+    return heard.flatMap(({ change, by, undone, decisionId }): [string, string][] => {
+      if (lifted.has(decisionId)) return [];
+      // Who takes back what a run joined says that it is not the same.
+      if (change.kind === 'merge') return undone && by === null ? [[change.from, change.into]] : [];
+      if (undone) return [];
       if (change.kind === 'apart') return [[change.a, change.b]];
       return change.kind === 'split' ? [[change.from, change.to]] : [];
     });

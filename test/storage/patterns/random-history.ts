@@ -6,7 +6,7 @@ import { keepApart, mergePatterns } from '../../../src/api/commands/patterns/mer
 import { moveConversation, splitPattern } from '../../../src/api/commands/patterns/split-pattern.ts';
 import { undoChange } from '../../../src/api/commands/patterns/undo-change.ts';
 import { RequestProblem } from '../../../src/api/errors.ts';
-import { memberKey, replayLinks } from '../../../src/domain/pattern-links.ts';
+import { memberKey, type PatternLinks, replayLinks } from '../../../src/domain/pattern-links.ts';
 import type { Storage } from '../../../src/storage/storage.ts';
 import { breakingStorage, Killed } from './breaking-storage.ts';
 import { createOracle } from './oracle.ts';
@@ -17,7 +17,7 @@ const n = fc.noBias(fc.nat(1000));
 const step = fc.record({
   kind: fc.oneof(
     { weight: 5, arbitrary: fc.constant('arrive' as const) },
-    { weight: 3, arbitrary: fc.constantFrom('again' as const, 'anew' as const) },
+    { weight: 3, arbitrary: fc.constantFrom('again' as const, 'anew' as const, 'repair' as const) },
     { weight: 6, arbitrary: fc.constantFrom('merge' as const, 'split' as const, 'move' as const) },
     { weight: 3, arbitrary: fc.constant('undo' as const) },
     {
@@ -34,6 +34,7 @@ const step = fc.record({
 export const randomSteps = (length: number) => fc.array(step, { minLength: length, maxLength: length });
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
+const topicOf = (conversationId: number) => TOPICS[conversationId % TOPICS.length] ?? 'export';
 const pick = <T>(from: readonly T[], at: number): T | undefined => from[at % Math.max(1, from.length)];
 
 /** Plays random steps of people and runs against a real server, and checks after each what people were promised. */
@@ -47,15 +48,22 @@ export async function playHistory(storage: Storage, steps: readonly Step[]): Pro
     const broken = breakingStorage(storage, killedAfter);
     try {
       if (step.kind === 'arrive' || step.kind === 'again' || step.kind === 'anew') {
-        const conversationId = step.kind === 'arrive' ? next++ : 1 + (step.a % Math.max(1, next - 1));
-        if (conversationId >= next) continue;
-        const topic = TOPICS[conversationId % TOPICS.length] ?? 'export';
-        const before = await here.patternOf(conversationId);
-        await here.run(conversationId, topic, { forgets: step.kind === 'anew' });
-        const patternId = await here.patternOf(conversationId);
-        // Again, it stays; a run that forgot everything may place it anew, where no person did.
-        if (step.kind === 'again') assert.equal(patternId, before);
-        else if (patternId && patternId !== before) oracle.placed(conversationId, patternId);
+        const first = step.kind === 'arrive' ? next : 1 + (step.a % (next - 1));
+        const ids = Array.from({ length: 1 + (step.b % 3) }, (_, at) => first + at);
+        const some = step.kind === 'arrive' ? ids : ids.filter((id) => id < next);
+        next = Math.max(next, ...some.map((id) => id + 1));
+        const before = await here.places();
+        const arrivals = some.map((conversationId) => ({ conversationId, topic: topicOf(conversationId) }));
+        await here.runAll(arrivals, { forgets: step.kind === 'anew', on: broken });
+        const after = await here.places();
+        for (const id of some) {
+          const patternId = after.get(id) ?? assert.fail(`${id} is nowhere`);
+          // Again, it stays; a run that forgot everything may place it anew, where no person did.
+          if (step.kind === 'again') assert.equal(patternId, before.get(id));
+          else if (patternId !== before.get(id)) oracle.placed(id, patternId);
+        }
+      } else if (step.kind === 'repair') {
+        await here.repair(broken);
       } else {
         await decide(here, { ...here.deps, storage: broken }, step);
       }
@@ -99,13 +107,12 @@ async function decide(here: PeopleAndRuns, deps: PeopleAndRuns['deps'], { kind, 
 /** @returns how many decisions there are */
 async function check(storage: Storage, here: PeopleAndRuns, oracle: ReturnType<typeof createOracle>): Promise<number> {
   const membership = await here.membership();
-  const where = new Map(
-    [...membership].flatMap(([patternId, ids]) => ids.map((id): [number, string] => [id, patternId])),
-  );
+  const where = await here.places();
   oracle.check(where);
   // The history alone, with where runs had put conversations, gives where they are.
   const decisions = await storage.patternDecisions.all(here.organizationId, here.integrationId);
   const links = replayLinks(decisions);
+  await checkParts(storage, here, links, where);
   for (const [conversationId, patternId] of where) {
     const home = links.pins.get(memberKey(member(conversationId)))?.patternId ?? oracle.base(conversationId);
     assert.equal(links.rootOf(home), patternId, `conversation ${conversationId}`);
@@ -123,4 +130,24 @@ async function check(storage: Storage, here: PeopleAndRuns, oracle: ReturnType<t
     if (latest?.kind === 'relabel') assert.equal(pattern.title, latest.title);
   }
   return decisions.length;
+}
+
+/** Replaying only what bears on one pattern or conversation gives what replaying everything does. */
+async function checkParts(
+  { patternLinks }: Storage,
+  here: PeopleAndRuns,
+  whole: PatternLinks,
+  where: ReadonlyMap<number, string>,
+): Promise<void> {
+  const ids = [...new Set([...where.values(), ...whole.merged.keys(), ...whole.apart.flatMap(({ a, b }) => [a, b])])];
+  const kept = await patternLinks.resolve(here.organizationId, ids);
+  for (const patternId of ids) assert.equal(kept.get(patternId), whole.rootOf(patternId), `link of ${patternId}`);
+  for (const [conversationId, patternId] of [...where].slice(-4)) {
+    const part = await patternLinks.inPart(here, [patternId], [conversationId]);
+    for (const reached of part.patternIds) assert.equal(part.rootOf(reached), whole.rootOf(reached));
+    const key = memberKey(member(conversationId));
+    assert.deepEqual(part.pins.get(key), whole.pins.get(key));
+    const touches = ({ a, b }: { a: string; b: string }) => part.patternIds.has(a) && part.patternIds.has(b);
+    assert.deepEqual(part.apart.filter(touches), whole.apart.filter(touches));
+  }
 }

@@ -16,7 +16,8 @@ export async function mergePatterns(
   const target = await openPattern(deps, organizationId, into);
   if (from.patternId === target.patternId) throw alreadyOne();
   if (from.integrationId !== target.integrationId) throw otherAccount();
-  const links = await deps.storage.patternLinks.replayed(organizationId, from.integrationId);
+  const scope = { organizationId, integrationId: from.integrationId };
+  const links = await deps.storage.patternLinks.inPart(scope, [from.patternId, target.patternId]);
   const against = links.apart.filter(({ a, b }) => {
     const roots = [links.rootOf(a), links.rootOf(b)];
     return roots.includes(from.patternId) && roots.includes(target.patternId);

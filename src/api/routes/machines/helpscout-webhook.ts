@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { verifyWebhookSignature } from '../../../helpscout/webhook-signature.ts';
+import { noteLogContext } from '../../../telemetry/log-context.ts';
 import { publicEndpoint } from '../../endpoint.ts';
 import { badRequest, notFound, RequestProblem } from '../../errors.ts';
 import { empty } from '../../reply.ts';
@@ -17,6 +18,16 @@ const forged = () =>
 /**
  * Takes Help Scout's deliveries: verifies the raw bytes, then parses, and answers 204 only once Temporal holds the
  * event. Everything that is not 2xx is sent again by Help Scout; 410 would switch the webhook off and is never sent.
+ *
+ * - 204: held durably, or nothing to hold (events that are not about conversations, a connection that was ended). The
+ *   same body again is 204 again, and no more than a hint to look once more: what it tells of is read from Help Scout.
+ * - 400: signed, but not JSON with an id; or the body broke off.
+ * - 401 `signatureInvalid`: unsigned, forged, or signed with another integration's secret or one that is too old (the
+ *   previous secret counts for a day after a new one was made).
+ * - 404: an address that belongs to nobody.
+ * - 408: headers or body did not arrive within ten seconds.
+ * - 413: more than a megabyte; 415: compressed, which Help Scout does not do.
+ * - 503: Temporal or MongoDB does not answer. The content type is not looked at: the signature says whose bytes these are.
  */
 export const helpScoutWebhook = publicEndpoint({
   method: 'post',
@@ -26,9 +37,10 @@ export const helpScoutWebhook = publicEndpoint({
   handler:
     ({ storage, keyRing, batcher, logger, now }) =>
     async ({ params: { webhookKey }, req }) => {
-      const found = await storage.integrations.findByWebhookKey(webhookKey);
+      const found = await storage.integrations.findByWebhookKey(webhookKey, now());
       if (!found) throw notFound();
       const { organizationId, integrationId } = found;
+      noteLogContext({ organizationId, integrationId });
       const secrets = found.secretCiphertexts.map((ciphertext) =>
         keyRing.decrypt(ciphertext, { organizationId, integrationId, purpose: 'webhookSecret' }),
       );

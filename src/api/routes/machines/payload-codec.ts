@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import proto from '@temporalio/proto';
 import { z } from 'zod';
 import type { Config } from '../../../config.ts';
-import { codecKey } from '../../../security/codec-key.ts';
+import { codecKeys } from '../../../security/codec-key.ts';
 import { createPayloadCodec } from '../../../security/payload-codec.ts';
 import { publicEndpoint } from '../../endpoint.ts';
 import { badRequest, notFound } from '../../errors.ts';
@@ -24,8 +24,9 @@ function corsHeaders({ temporal: { uiUrl } }: Config) {
 }
 
 function checkKey(config: Config, given: string): void {
-  const [known, asked] = [Buffer.from(codecKey(config.encryptionKeys)), Buffer.from(given)];
-  if (known.length !== asked.length || !timingSafeEqual(known, asked)) throw notFound();
+  const asked = Buffer.from(given);
+  const known = codecKeys(config.encryptionKeys).map((key) => Buffer.from(key));
+  if (!known.some((key) => key.length === asked.length && timingSafeEqual(key, asked))) throw notFound();
 }
 
 /** What a browser asks before it sends payloads from Temporal Web's origin to ours. */

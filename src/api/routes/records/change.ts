@@ -44,13 +44,8 @@ export const changeEndpoints = (kind: RecordKind) => {
       params,
       body: toWish,
       handler: (deps) => async (visit) => {
-        const {
-          organizationId,
-          params: { number },
-          member,
-          body,
-        } = visit;
-        const answer = await changeRecord(deps, organizationId, { kind, number }, body, member.email);
+        const { organizationId, params, member, body } = visit;
+        const answer = await changeRecord(deps, organizationId, { kind, ...params }, body, member.email);
         if (answer.kind === 'unknown') throw notFound();
         if (answer.kind === 'errors') return shownAgain(deps, kind, visit, answer.errors);
         return redirect(recordHref(answer.record), { kind: 'success', text: saved });
@@ -85,13 +80,8 @@ export const changeEndpoints = (kind: RecordKind) => {
       refused: (deps) => async (visit) =>
         shownAgain(deps, kind, visit, visit.errors, visit.sent.text?.replaceAll('\r\n', '\n')),
       handler: (deps) => async (visit) => {
-        const {
-          organizationId,
-          params: { number },
-          member,
-          body,
-        } = visit;
-        const record = await deps.storage.issueRecords.get(organizationId, kind, number);
+        const { organizationId, member, body } = visit;
+        const record = await deps.storage.issueRecords.get(organizationId, kind, visit.params.number);
         if (!record) throw notFound();
         if (body.text === '') return shownAgain(deps, kind, visit, { text: 'Write something first.' });
         const comment = { recordId: record.recordId, at: deps.now(), by: member.email, text: body.text };

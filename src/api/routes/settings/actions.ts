@@ -1,11 +1,11 @@
-import type { UpdateDefinition } from '@temporalio/client';
+import type { WorkflowHandle } from '@temporalio/client';
 import { z } from 'zod';
 import { syncErrorCodeSchema } from '../../../domain/sync-error.ts';
 import { roleFor } from '../../../security/permissions.ts';
 import {
+  cancelScanUpdate,
   integrationWorkflowId,
-  pauseUpdate,
-  rescanUpdate,
+  pauseByUpdate,
   resumeUpdate,
   retryFailedUpdate,
 } from '../../../workflows/contract.ts';
@@ -19,8 +19,13 @@ import { ask, refusalText } from '../../temporal/ask.ts';
 const params = z.object({ integrationId: idParam });
 const access = roleFor('manageIntegrations');
 
-/** A button on the integration's page: one update without input, answered on that page. */
-const button = <T>(name: string, action: string, update: UpdateDefinition<T>, done: (result: T) => string) =>
+/** A button on the integration's page: one update, answered on that page. */
+const button = <T>(
+  name: string,
+  action: string,
+  update: (workflow: WorkflowHandle, by: string) => Promise<T>,
+  done: string,
+) =>
   memberEndpoint({
     method: 'post',
     path: `/settings/integrations/:integrationId/${name}`,
@@ -29,22 +34,30 @@ const button = <T>(name: string, action: string, update: UpdateDefinition<T>, do
     handler:
       (deps) =>
       async ({ organizationId, member, params: { integrationId } }) => {
-        const answer = await askIntegration(deps, organizationId, integrationId, { update, action, by: member.email });
+        const answer = await askIntegration(deps, organizationId, integrationId, {
+          ...{ action, by: member.email },
+          update: (workflow) => update(workflow, member.email),
+        });
         return redirect(
           `/settings/integrations/${integrationId}`,
-          answer.granted ? { kind: 'success', text: done(answer.value) } : { kind: 'error', text: refusalText(answer) },
+          answer.granted ? { kind: 'success', text: done } : { kind: 'error', text: refusalText(answer) },
         );
       },
   });
 
-export const rescan = button(
-  'rescan',
-  'began a scan',
-  rescanUpdate,
-  ({ scanNumber }) => `Scan ${scanNumber} has begun.`,
+export const cancelScan = button(
+  'cancel-scan',
+  'cancelled a scan',
+  (workflow) => workflow.executeUpdate(cancelScanUpdate),
+  'The scan is cancelled. What was read stays, and changes are followed as before.',
 );
-export const pause = button('pause', 'paused', pauseUpdate, () => 'Paused. What Help Scout tells meanwhile is kept.');
-export const resume = button('resume', 'resumed', resumeUpdate, () => 'Resumed.');
+export const pause = button(
+  'pause',
+  'paused',
+  (workflow, by) => workflow.executeUpdate(pauseByUpdate, { args: [{ by }] }),
+  'Paused. What Help Scout tells meanwhile is kept.',
+);
+export const resume = button('resume', 'resumed', (workflow) => workflow.executeUpdate(resumeUpdate), 'Resumed.');
 
 /** Retries every failed sync of the integration, or those of one cause. */
 export const retryFailed = memberEndpoint({

@@ -12,7 +12,7 @@ const params = z.object({ integrationId: idParam });
 const access = roleFor('manageIntegrations');
 const KEY_REFUSED = 'Help Scout Docs does not accept this key. Copy it again from Your Profile > Authentication.';
 
-/** Stores the Docs API key, encrypted, and reads the collections it opens. */
+/** Stores the Docs API key, encrypted, and reads the collections it opens; one that is refused replaces none. */
 export const saveDocsKey = memberEndpoint({
   method: 'post',
   path: '/settings/integrations/:integrationId/docs-key',
@@ -27,7 +27,7 @@ export const saveDocsKey = memberEndpoint({
       const { storage, keyRing, temporal } = deps;
       const integration = await ownIntegration(storage, organizationId, integrationId);
       const ciphertext = keyRing.encrypt(body.apiKey, { organizationId, integrationId, purpose: 'docsKey' });
-      await storage.integrations.saveDocsKey(organizationId, integrationId, ciphertext);
+      await storage.integrations.enterDocsKey(organizationId, integrationId, ciphertext);
       const answer = await ask(temporal, integrationWorkflowId(integrationId), (workflow) =>
         workflow.executeUpdate(connectDocsUpdate),
       );

@@ -104,12 +104,14 @@ export const helpScoutSettingsEndpoints: readonly Endpoint[] = [
       failedTicketOn: checkbox,
       silenceOn: checkbox,
       silenceHours: amount(1, 168),
+      quietHourOn: checkbox,
     }),
-    ({ successRateOn, percent, failedTicketOn, silenceOn, silenceHours }) => ({
+    ({ successRateOn, percent, failedTicketOn, silenceOn, silenceHours, quietHourOn }) => ({
       alerts: {
         successRate: { on: successRateOn, percent },
         failedTicket: { on: failedTicketOn },
         silence: { on: silenceOn, hours: silenceHours },
+        quietHour: { on: quietHourOn },
       },
     }),
   ),

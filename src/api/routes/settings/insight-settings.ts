@@ -53,6 +53,7 @@ const settingsForm = z
     effort: choice('', 'low', 'medium', 'high').transform((value) => value || null),
     temperature: amountOrEmpty(0, 1, 2),
     includeNotes: checkbox,
+    confirmPatterns: checkbox,
     batches: checkbox,
     reviewPercent: amount(0, 95, 0),
     dailyCapUsd: amountOrEmpty(0, 100_000, 2),

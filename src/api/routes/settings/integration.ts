@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { roleFor } from '../../../security/permissions.ts';
-import { IntegrationProgress } from '../../../ui/index.ts';
+import { IntegrationLive } from '../../../ui/index.ts';
 import { memberEndpoint } from '../../endpoint.ts';
 import { integrationProgress, ownIntegration } from '../../readers/integration.ts';
 import { integrationPage } from '../../readers/integration-page.ts';
-import { idParam } from '../../readers/query-values.ts';
+import { idParam, queryText } from '../../readers/query-values.ts';
 import { fragment } from '../../reply.ts';
 
 const params = z.object({ integrationId: idParam });
@@ -28,10 +28,18 @@ export const showProgress = memberEndpoint({
   path: '/settings/integrations/:integrationId/progress',
   access,
   params,
+  query: z.object({ shown: queryText }),
   handler:
     (deps) =>
-    async ({ organizationId, params: { integrationId }, quietShell }) => {
+    async ({ organizationId, params: { integrationId }, query: { shown }, quietShell }) => {
       const integration = await ownIntegration(deps.storage, organizationId, integrationId);
-      return fragment(IntegrationProgress(await integrationProgress(deps, integration, await quietShell())));
+      const usualWindowDays = deps.config.settings.scanWindowDays;
+      return fragment(
+        IntegrationLive({
+          shown,
+          usualWindowDays,
+          ...(await integrationProgress(deps, integration, await quietShell())),
+        }),
+      );
     },
 });

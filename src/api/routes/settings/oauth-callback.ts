@@ -1,3 +1,4 @@
+import type { Client } from '@temporalio/client';
 import { z } from 'zod';
 import type { Integration } from '../../../domain/integration.ts';
 import { roleFor } from '../../../security/permissions.ts';
@@ -8,7 +9,7 @@ import { memberEndpoint } from '../../endpoint.ts';
 import { RequestProblem } from '../../errors.ts';
 import { ownIntegration } from '../../readers/integration.ts';
 import { redirect } from '../../reply.ts';
-import { ask } from '../../temporal/ask.ts';
+import { ask, type Refusal } from '../../temporal/ask.ts';
 import { authorized } from '../../temporal/connect.ts';
 import { integrationOf } from './oauth-state.ts';
 
@@ -60,10 +61,13 @@ export const oauthCallback = memberEndpoint({
       const integration = await connectionFor(storage, organizationId, integrationOf(state));
       const scope = { organizationId, integrationId: integration.integrationId };
       const ciphertext = keyRing.encrypt(code, { ...scope, purpose: 'authorizationCode' });
+      if (integration.state === 'disconnected') await storage.integrations.reopen(organizationId, scope.integrationId);
       await storage.integrations.saveAuthorizationCode(organizationId, scope.integrationId, ciphertext);
 
       const answer = await authorized(deps, integration);
-      if (!answer.granted) throw failed(answer.code ?? 'notConnected', answer.message, answer.remedy);
+      if (!answer.granted) {
+        throw failed(answer.code ?? 'notConnected', withAccount(answer, integration), answer.remedy);
+      }
       const { account } = answer.value;
       await storage.auditTrail.record(organizationId, {
         ...{ at: now(), by: member.email, action: 'connected' },
@@ -71,10 +75,18 @@ export const oauthCallback = memberEndpoint({
         details: account.name,
       });
       const twin = await sameAccount(storage, organizationId, scope.integrationId, account);
+      if (twin?.state === 'disconnected') {
+        // The same account as before: its connection goes on, and the one just begun makes room for it.
+        await storage.integrations.reopen(organizationId, twin.integrationId);
+        const resumed = await authorized(deps, twin, scope.integrationId);
+        await endConnection(deps.temporal, scope.integrationId);
+        if (!resumed.granted) throw failed(resumed.code ?? 'notConnected', resumed.message, resumed.remedy);
+        await storage.integrations.removeUnused(organizationId, scope.integrationId);
+        const text = `${account.name}’s Help Scout account was connected before: it goes on where it was disconnected.`;
+        return redirect(`/settings/integrations/${twin.integrationId}`, { kind: 'success', text });
+      }
       if (twin) {
-        await ask(deps.temporal, integrationWorkflowId(scope.integrationId), (workflow) =>
-          workflow.executeUpdate(disconnectUpdate),
-        );
+        await endConnection(deps.temporal, scope.integrationId);
         const text = `${account.name}’s Help Scout account is connected already; this is its connection.`;
         return redirect(`/settings/integrations/${twin.integrationId}`, { kind: 'info', text });
       }
@@ -83,6 +95,15 @@ export const oauthCallback = memberEndpoint({
     };
   },
 });
+
+const endConnection = (temporal: Client, integrationId: string) =>
+  ask(temporal, integrationWorkflowId(integrationId), (workflow) => workflow.executeUpdate(disconnectUpdate));
+
+/** Of a refused account: whose the connection is. */
+const withAccount = ({ code, message }: Refusal, { account }: Integration) =>
+  code === 'otherAccount' && account
+    ? `${message} The connection belongs to ${account.name} (${account.email}).`
+    : message;
 
 /** The connection that new access is for: the chosen one, else a try that was not finished, else a new one. */
 async function connectionFor(
@@ -95,7 +116,10 @@ async function connectionFor(
   return known.find(({ state }) => state === 'connecting') ?? storage.integrations.create(organizationId);
 }
 
-/** Another connection of the same Help Scout account: two of them would read every conversation twice. */
+/**
+ * Another connection of the same Help Scout account: two of them would read every conversation twice. One that was
+ * disconnected counts if it ever had mailboxes.
+ */
 async function sameAccount(
   storage: Storage,
   organizationId: string,
@@ -106,7 +130,7 @@ async function sameAccount(
   return (await storage.integrations.list(organizationId)).find(
     (other) =>
       other.integrationId !== integrationId &&
-      other.state !== 'disconnected' &&
+      (other.state !== 'disconnected' || other.selectedMailboxIds.length > 0) &&
       other.account !== null &&
       identity(other.account) === identity(account),
   );

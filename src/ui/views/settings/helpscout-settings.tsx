@@ -15,6 +15,7 @@ import {
   HELPSCOUT_SETTINGS_PATH,
   INTEGRATIONS_PATH,
   integrationHref,
+  NOTIFICATION_CHANNELS_PATH,
 } from '../../links.ts';
 import type { FieldErrors, Shell } from '../../props.ts';
 
@@ -268,6 +269,21 @@ function Alerts({ shell, settings: { alerts }, sent, errors }: HelpScoutSettings
         sent={sent}
         errors={errors}
       />
+      <CheckboxGroup
+        id="alert-quiet-hour"
+        name="quietHourOn"
+        legend="Quiet hours"
+        options={[
+          {
+            value: 'on',
+            text: 'Tell me when an hour has far fewer conversations than the same hour of the last four weeks',
+            checked: on('quietHourOn', alerts.quietHour.on),
+          },
+        ]}
+      />
+      <p class="link-list">
+        <a href={NOTIFICATION_CHANNELS_PATH}>Send notifications by e-mail or to a chat</a>
+      </p>
     </Section>
   );
 }

@@ -1,0 +1,14 @@
+import assert from 'node:assert/strict';
+import { killAfterAnswers } from './webhook-answered.ts';
+
+const TIMES = 10;
+
+describe('a webhook that was answered', function () {
+  this.timeout(300_000);
+
+  it('is never lost, though the web app is killed right after the answer', async () => {
+    const seen = await killAfterAnswers({ times: TIMES, timeoutMs: 120_000 });
+    const once = { answered: TIMES, processed: TIMES, rows: TIMES };
+    assert.deepEqual(seen, { ...once, again: { rows: TIMES, revisions: [1] } });
+  });
+});
