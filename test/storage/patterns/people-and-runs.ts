@@ -6,6 +6,7 @@ import { textHash } from '../../../src/classify/text-hash.ts';
 import type { Conversation } from '../../../src/domain/conversation.ts';
 import type { Decision } from '../../../src/domain/decision.ts';
 import type { PatternMember } from '../../../src/domain/pattern-decision.ts';
+import { recountPatterns } from '../../../src/storage/recount-patterns.ts';
 import { settlePatterns } from '../../../src/storage/settle-patterns.ts';
 import type { Storage } from '../../../src/storage/storage.ts';
 import { Killed } from './breaking-storage.ts';
@@ -69,7 +70,9 @@ export function createPeopleAndRuns(storage: Storage, organizationId: string, in
     );
     if (forgets) {
       const known = { organizationId, conversationId: { $in: ids } };
+      const left = await storage.patternMembers.ofConversations(organizationId, integrationId, ids);
       await storage.connection.collection('insights').updateMany(known, { $set: { patternId: null } });
+      await recountPatterns(storage, organizationId, [...new Set(left.flatMap(({ patternId }) => patternId ?? []))]);
     }
     const settle = async (at: Storage) => {
       const insights = await openInsightSettling(at, scope, ids);
