@@ -1,21 +1,16 @@
 import { cancellationSignal } from '@temporalio/activity';
-import type { Conversation } from '../domain/conversation.ts';
 import type { Logged } from '../domain/logged-row.ts';
 import { nextCursor, type ScanCursor } from '../domain/scan-cursor.ts';
 import type { SyncErrorCode } from '../domain/sync-error.ts';
 import type { HelpScoutClient } from '../helpscout/client.ts';
-import { HelpScoutRateLimited, HelpScoutUnauthorized } from '../helpscout/errors.ts';
-import { newestChange } from '../helpscout/newest-change.ts';
-import type { ApiConversation } from '../helpscout/schemas.ts';
-import { allThreads, toConversation } from '../helpscout/to-conversation.ts';
 import type { Scope } from '../workflows/contract.ts';
 import type { Connections } from './connections.ts';
 import type { ActivityDeps } from './deps.ts';
-import { createErasedCustomers } from './erased-customers.ts';
-import { httpStatusOf, syncErrorCode } from './failures.ts';
-import { noteBack, noteGone } from './gone-conversations.ts';
-import { createImportCoverage, type Occasion } from './import-coverage.ts';
+import { syncErrorCode } from './failures.ts';
+import { noteGone } from './gone-conversations.ts';
 import { createImportLog } from './import-log.ts';
+import { createStoreConversations } from './store-conversations.ts';
+import { createWholeConversations, type ReadConversation } from './whole-conversations.ts';
 
 export interface FailedConversation {
   conversationId: number;
@@ -53,21 +48,26 @@ export interface PageRequest extends Batch {
   /** ISO second: what was modified later is left out; absent for all. */
   modifiedUntil?: string;
   cursor: ScanCursor;
+  /** How many pages at most; absent: one. Fewer when they take long, or when trouble comes after the first. */
+  pages?: number;
   /** Of a comparison with what webhooks told; absent: a scan. */
   pass?: { startedAtMs: number; found: number };
 }
 
 export interface PageResult extends ImportResult {
-  /** Conversations still to read when this page was asked for, this page's included. */
+  /** Conversations still to read when the first page was asked for, that page's included. */
   total: number;
   /** Null at the end of the list. */
   next: ScanCursor | null;
 }
 
-/** A conversation with the newest time that Help Scout shows in it. */
-interface WholeConversation {
-  conversation: Conversation;
-  newestAt: Date;
+/** An activity that has read for so long begins no other page: it has ten minutes, and a page may take most of them. */
+const LONG_ENOUGH_MS = 60_000;
+
+/** A worker that shuts down hands everything over; any other trouble is left to the next call. */
+function orStopped(error: unknown): null {
+  if (cancellationSignal().aborted) throw error;
+  return null;
 }
 
 /** Reading conversations from Help Scout into MongoDB. Safe to repeat: equal content changes nothing. */
@@ -77,115 +77,48 @@ export function createImportActivities(
 ) {
   const { storage, now } = deps;
   const log = createImportLog(storage);
-  const erased = createErasedCustomers(deps);
-  const noteCoverage = createImportCoverage(storage, now);
+  const { complete, orFailure } = createWholeConversations(now);
+  const store = createStoreConversations(deps);
 
-  const complete = async (client: HelpScoutClient, scope: Scope, api: ApiConversation): Promise<WholeConversation> => {
-    const threads = await allThreads(api, client.conversations.threads);
-    const newestAt = newestChange(api, threads);
-    return { newestAt, conversation: toConversation(api, threads, { ...scope, importedAt: now() }) };
-  };
-
-  /** One conversation's trouble is its own, unless it is the account's or ours: then the whole activity tries again. */
-  const orFailure = async (
-    batch: Batch,
-    conversationId: number,
-    read: () => Promise<WholeConversation>,
-  ): Promise<WholeConversation | FailedConversation> => {
-    try {
-      return await read();
-    } catch (error) {
-      if (error instanceof HelpScoutRateLimited || error instanceof HelpScoutUnauthorized) throw error;
-      // Not Help Scout's doing: a worker that shuts down leaves no conversation behind as failed.
-      if (cancellationSignal().aborted) throw error;
-      const code = syncErrorCode(error);
-      return { conversationId, eventId: log.eventId(batch, conversationId), code, httpStatus: httpStatusOf(error) };
+  const readPage = async (client: HelpScoutClient, scope: Scope, request: PageRequest, cursor: ScanCursor) => {
+    const { mailboxIds, modifiedSince, modifiedUntil } = request;
+    const page = await client.conversations.page({
+      ...{ mailboxIds, modifiedSince, ...cursor },
+      ...(modifiedUntil !== undefined && { modifiedUntil }),
+    });
+    const read: ReadConversation[] = [];
+    for (const api of page.items) {
+      if (cursor.seen.includes(api.id)) continue;
+      // One that the list shows in an unknown shape is read on its own, which says what is wrong with it.
+      const whole = async () => ('unreadable' in api ? await client.conversations.get(api.id) : api);
+      read.push(await orFailure(request, api.id, async () => complete(client, scope, await whole())));
     }
-  };
-
-  const store = async (
-    scope: Scope,
-    batch: Batch,
-    read: (WholeConversation | FailedConversation)[],
-    occasion?: Occasion,
-  ): Promise<ImportResult> => {
-    // Two that were merged are one, read twice.
-    const wholes = read.filter((item) => 'conversation' in item);
-    const unique = [...new Map(wholes.map((item) => [item.conversation.conversationId, item])).values()];
-    // Of customers who were erased nothing is read again.
-    const conversations = await erased.without(
-      scope.organizationId,
-      unique.map(({ conversation }) => conversation),
-    );
-    const newest = new Map(unique.map(({ conversation, newestAt }) => [conversation.conversationId, newestAt]));
-    const whole = conversations.map((conversation) => ({
-      conversation,
-      newestAt: newest.get(conversation.conversationId) ?? conversation.createdAt,
-    }));
-    const trouble = read.filter((item) => 'code' in item);
-    const failed = trouble.filter((item) => item.code !== 'conversationGone');
-    const ids = conversations.map(({ conversationId }) => conversationId);
-    const known = await storage.conversations.contentHashes(scope.organizationId, scope.integrationId, ids);
-    const classified = await storage.insights.contentHashes(scope.organizationId, scope.integrationId, ids);
-    // A conversation is done only when it is classified: a crash between import and classification must not lose it.
-    const isDone = (item: Conversation) => classified.get(item.conversationId) === item.contentHash;
-    const done = conversations.filter(isDone).map(({ conversationId }) => conversationId);
-    const open = await log.openedBefore(scope, batch, done);
-    const changed = conversations.filter((item) => !isDone(item) || open.has(item.conversationId));
-    await log.opened(scope, batch, changed, known);
-    await log.failed(scope, batch, failed);
-    const isNew = ({ conversationId, contentHash }: Conversation) => known.get(conversationId) !== contentHash;
-    const seen = whole.map(({ conversation, newestAt }) => {
-      const { conversationId, mailboxId } = conversation;
-      return { conversationId, mailboxId, newestAt, isNew: isNew(conversation) };
-    });
-    const unread = failed.map(({ conversationId }) => {
-      return { conversationId, mailboxId: null, newestAt: null, isNew: false };
-    });
-    await noteCoverage(scope, [...seen, ...unread], occasion);
-    await storage.conversations.saveAll(scope.organizationId, conversations.filter(isNew));
-    const gone = trouble.filter((item) => item.code === 'conversationGone');
-    await noteGone(
-      storage,
-      scope,
-      gone.map(({ conversationId }) => ({ conversationId, mergedInto: null })),
-      now(),
-    );
-    await noteBack(storage, scope, ids);
-    return {
-      changed: changed.map(({ conversationId }) => conversationId),
-      unchanged: conversations.length - changed.length,
-      gone: trouble.length - failed.length + unique.length - conversations.length,
-      failed,
-      log: await log.rows(scope, batch, [...changed, ...failed]),
-    };
+    return { read, total: page.total - cursor.seen.length, next: nextCursor(cursor, page) };
   };
 
   return {
-    /** One page of the account's conversations, those apart that the page before had already. */
+    /** Some pages of the account's conversations, those apart that the page before had already. */
     async importPage(scope: Scope, request: PageRequest): Promise<PageResult> {
-      const { cursor, mailboxIds, modifiedSince, modifiedUntil, pass } = request;
+      const { mailboxIds, modifiedSince, pages = 1, pass } = request;
+      const enoughAtMs = now().getTime() + LONG_ENOUGH_MS;
       return connections.withHelpScout(scope, async (client) => {
-        const page = await client.conversations.page({
-          ...{ mailboxIds, modifiedSince, ...cursor },
-          ...(modifiedUntil !== undefined && { modifiedUntil }),
-        });
-        const next = nextCursor(cursor, page);
-        const read: (WholeConversation | FailedConversation)[] = [];
-        for (const api of page.items) {
-          if (cursor.seen.includes(api.id)) continue;
-          // One that the list shows in an unknown shape is read on its own, which says what is wrong with it.
-          const whole = async () => ('unreadable' in api ? await client.conversations.get(api.id) : api);
-          read.push(await orFailure(request, api.id, async () => complete(client, scope, await whole())));
+        const { read, total, next } = await readPage(client, scope, request, request.cursor);
+        let after = next;
+        for (let page = 1; page < pages && after && now().getTime() < enoughAtMs; page += 1) {
+          // What was read already is not thrown away: the next call meets the trouble first, and waits as it asks for.
+          const more = await readPage(client, scope, request, after).catch(orStopped);
+          if (!more) break;
+          read.push(...more.read);
+          after = more.next;
         }
         const since = new Date(modifiedSince);
         const stored = await store(scope, request, read, pass && { kind: 'pass', since });
-        if (pass && !next) {
+        if (pass && !after) {
           const startedAt = new Date(pass.startedAtMs);
           const ended = { startedAt, since, endedAt: now(), found: pass.found + stored.changed.length, mailboxIds };
           await storage.coverage.notePass(scope.organizationId, scope.integrationId, ended);
         }
-        return { ...stored, total: page.total - cursor.seen.length, next };
+        return { ...stored, total, next: after };
       });
     },
 
@@ -198,7 +131,7 @@ export function createImportActivities(
       request: Batch & { conversationIds: number[]; mailboxIds: number[]; toldAtMs?: number[] },
     ): Promise<ImportResult> {
       return connections.withHelpScout(scope, async (client) => {
-        const read: (WholeConversation | FailedConversation)[] = [];
+        const read: ReadConversation[] = [];
         for (const id of request.conversationIds) {
           read.push(
             await orFailure(request, id, async () => complete(client, scope, await client.conversations.get(id))),

@@ -4,11 +4,13 @@ import type { Storage } from '../storage/storage.ts';
 import type { Scope } from '../workflows/contract.ts';
 import type { Batch, FailedConversation, ImportResult } from './import-activities.ts';
 
+/** The row of one conversation of a batch. */
+export const importRowId = (batch: Batch, conversationId: number) => `${batch.batchId}/${conversationId}`;
+
 /** The rows of the HelpScout Log for conversations that come in: one per conversation and batch. */
 export function createImportLog(storage: Storage) {
-  const eventId = (batch: Batch, conversationId: number) => `${batch.batchId}/${conversationId}`;
   const rowOf = (scope: Scope, batch: Batch, conversationId: number, conversation: Conversation | undefined) => ({
-    eventId: eventId(batch, conversationId),
+    eventId: importRowId(batch, conversationId),
     integrationId: scope.integrationId,
     direction: 'inbound' as const,
     workflowId: batch.workflowId,
@@ -23,11 +25,9 @@ export function createImportLog(storage: Storage) {
   const rows = (scope: Scope, batch: Batch, of: readonly { conversationId: number }[]): Promise<LoggedRow[]> =>
     storage.syncEvents.logged(
       scope.organizationId,
-      of.map(({ conversationId }) => eventId(batch, conversationId)),
+      of.map(({ conversationId }) => importRowId(batch, conversationId)),
     );
   return {
-    eventId,
-
     /** The batch's rows of some conversations as they stand, for the activity's result. */
     rows,
 
@@ -78,9 +78,9 @@ export function createImportLog(storage: Storage) {
      */
     async openedBefore(scope: Scope, batch: Batch, conversationIds: readonly number[]): Promise<Set<number>> {
       if (conversationIds.length === 0) return new Set();
-      const ids = conversationIds.map((id) => eventId(batch, id));
+      const ids = conversationIds.map((id) => importRowId(batch, id));
       const open = new Set(await storage.syncEvents.underWay(scope.organizationId, ids));
-      return new Set(conversationIds.filter((id) => open.has(eventId(batch, id))));
+      return new Set(conversationIds.filter((id) => open.has(importRowId(batch, id))));
     },
 
     /** A webhook that brought nothing new still leaves a row: a manager sees that it arrived and why nothing changed. */
@@ -104,7 +104,7 @@ export function createImportLog(storage: Storage) {
       await storage.syncEvents.settle(
         scope.organizationId,
         idle.map((conversationId) => ({
-          eventId: eventId(batch, conversationId),
+          eventId: importRowId(batch, conversationId),
           status: 'skipped',
           by: 'automatic',
           details: result.elsewhere.includes(conversationId)

@@ -37,8 +37,10 @@ const LONGEST_WAIT_MS = 60 * MINUTE_MS;
 const waitAfter = ({ code, waitMs }: FailureCause, waitsBefore: number) =>
   waitMs ?? (code === 'authenticationFailed' ? Math.min(MINUTE_MS * 2 ** waitsBefore, LONGEST_WAIT_MS) : MINUTE_MS);
 
-/** How often the integration and Temporal Web hear of the progress; MongoDB has it after every page. */
-const PAGES_BETWEEN_REPORTS = 20;
+/** How often the integration and Temporal Web hear of the progress; MongoDB has it after every read. */
+const READS_BETWEEN_REPORTS = 20;
+/** Of Help Scout's list, read in one activity: half the history of one at a time, and no more lost when it fails. */
+const PAGES_AT_ONCE = 2;
 
 /**
  * Reads every conversation of the window once, page by page, and classifies each page while the next one is read.
@@ -91,6 +93,7 @@ export async function scan(input: ScanInput): Promise<ScanProgress> {
         modifiedSince: input.modifiedSince,
         ...(input.modifiedUntil && { modifiedUntil: input.modifiedUntil }),
         cursor,
+        pages: PAGES_AT_ONCE,
       }),
     );
     await classifying;
@@ -103,7 +106,7 @@ export async function scan(input: ScanInput): Promise<ScanProgress> {
     if (page.failed.length > 0) await house.startConversationSyncs(scope, page.failed);
     classifying = classify(page.changed);
     memory.cursor = page.next;
-    if (++memory.pagesRead % PAGES_BETWEEN_REPORTS === 0) await tell('running', null);
+    if (++memory.pagesRead % READS_BETWEEN_REPORTS === 0) await tell('running', null);
   }
   await classifying;
   await classification.finish();

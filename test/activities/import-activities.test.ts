@@ -66,6 +66,36 @@ describe('import of conversations', function () {
     });
   });
 
+  /** The first page of two; both conversations have a second of their own. */
+  const firstOfTwo: ScriptedAnswer = {
+    body: {
+      _embedded: { conversations: [{ ...conversation(41), createdAt: '2026-03-01T09:00:00Z' }] },
+      page: { size: 1, totalElements: 2, totalPages: 2, number: 1 },
+    },
+  };
+  const twoPages = { mailboxIds: [1], modifiedSince: '2026-01-01T00:00:00Z', cursor: FIRST_PAGE, pages: 2 };
+
+  it('reads several pages in one go where it may', async () => {
+    await withScripted([firstOfTwo, page(conversation(42))], async ({ url }) => {
+      const client = createHelpScoutClient({ apiUrl: url, accessToken: 'x', budget: unlimited });
+      const { importPage } = activitiesWith(client);
+      const request = { ...batch, ...twoPages, batchId: 'two-pages' };
+      const read: PageResult = await newEnvironment().run(importPage, scope, request);
+      assert.deepEqual([read.changed, read.total, read.next], [[41, 42], 2, null]);
+    });
+  });
+
+  it('keeps what it has read when a further page cannot be read, and leaves the trouble to the next call', async () => {
+    await withScripted([firstOfTwo, { status: 403, body: {} }], async ({ url }) => {
+      const client = createHelpScoutClient({ apiUrl: url, accessToken: 'x', budget: unlimited });
+      const { importPage } = activitiesWith(client);
+      const request = { ...batch, ...twoPages, batchId: 'second-page-refused' };
+      const read: PageResult = await newEnvironment().run(importPage, scope, request);
+      assert.deepEqual(read.changed, [41]);
+      assert.deepEqual(read.next, { createdFrom: '2026-03-01T09:00:00Z', page: 1, seen: [41] });
+    });
+  });
+
   it('takes two that were merged for one', async () => {
     const merged = { status: 301, headers: { location: 'https://api.helpscout.net/v2/conversations/2' } };
     await withScripted([merged, { body: conversation(2) }, { body: conversation(2) }], async ({ url }) => {
