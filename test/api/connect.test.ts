@@ -296,6 +296,43 @@ describe('what the web app asks of Temporal', function () {
     });
   });
 
+  it('tests a channel, and says why nothing arrived', async () => {
+    const page = '/settings/notifications';
+    const test = async (channel: string) => {
+      const answer = await browser.submit(`${page}/${channel}/test`, {}, page);
+      assert.equal(answer.status, 303, answer.text);
+      return (await browser.get(answer.location)).text;
+    };
+    assert.match(await test('email'), /role="alert"[^]*cannot send e-mail\. Whoever runs it sets SMTP_URL/);
+    assert.match(await test('webhook'), /The test was accepted/);
+  });
+
+  it('begins an erasure and leads to its receipt, which is for whoever knows its address', async () => {
+    const page = '/settings/erase';
+    const address = 'zelda@client.example';
+    const fields = { email: address, again: ' Zelda@Client.example', later: 'read' };
+    const { status, location } = await browser.submit(`${page}/customer`, fields, page);
+    assert.equal(status, 303);
+    const [erasure] = await app.storage.erasures.list(organizationId);
+    assert.deepEqual(
+      [erasure?.kind, erasure?.refusesLater, `/erasures/${erasure?.erasureId}`],
+      ['customer', false, location],
+    );
+    const whole = await browser.submit(`${page}/organization`, { organizationName: ' Acme ' }, page);
+    for (const receipt of [location, whole.location]) {
+      const { status, text } = await app.browser().get(receipt);
+      assert.equal(status, 200);
+      assert.match(text, receipt === location ? /A customer was erased|being erased/ : /An organization/);
+      assert.doesNotMatch(text, /zelda/i);
+      assert.equal((await app.browser().get(`${receipt}/progress`)).status, 200);
+      assert.ok(!app.logLines.join('').includes(receipt.slice('/erasures/'.length)), 'a receipt’s id in the log');
+    }
+    assert.equal((await app.browser().get(`/erasures/${'a'.repeat(43)}`)).status, 404);
+    const { entries } = await app.storage.auditTrail.list(organizationId, { limit: 10 });
+    assert.deepEqual(entries.map(({ action }) => action).sort(), ['erased a customer', 'erased the organization']);
+    assert.doesNotMatch(JSON.stringify(entries), /zelda/i);
+  });
+
   it('is healthy once workers ask for work on both queues', async () => {
     const before = await browser.get('/healthz');
     assert.equal(before.status, 503);

@@ -265,8 +265,8 @@ describe('submissions of a contact form', function () {
     assert.equal(answer.status, 413);
     assert.equal(JSON.parse(answer.body).code, 'tooLarge');
     const packed = await post('not gzip', { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' });
-    assert.equal(packed.status, 400);
-    assert.equal(JSON.parse(packed.text).status, 400);
+    assert.equal(packed.status, 415);
+    assert.equal(JSON.parse(packed.text).status, 415);
   });
 
   it('answers browsers of allowed websites with CORS headers, and others with 403 and none', async () => {

@@ -65,6 +65,7 @@ describe('HelpScout Settings', function () {
       successRate: { on: false, percent: 90 },
       failedTicket: { on: false },
       silence: { on: true, hours: 12 },
+      quietHour: { on: false },
     });
   });
 

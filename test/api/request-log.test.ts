@@ -7,6 +7,7 @@ describe('the path in the request log', () => {
       '/sign-in?next=%2Fcustomers%2Fada%40client.example': '/sign-in',
       '/webhooks/helpscout/s3cret': '/webhooks/helpscout/:webhookKey',
       '/temporal/codec/s3cret/decode': '/temporal/codec/:codecKey/decode',
+      '/erasures/3q2-7w/progress': '/erasures/:erasureId/progress',
       '/customers/ada%40client.example/sync': '/customers/:customer/sync',
       '/api/v1/customers/ada-17': '/api/v1/customers/:customer',
       '/tools/integrations/helpscout-log/customer%3Ai1%3Aada-17%2F2/retry':
