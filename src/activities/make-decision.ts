@@ -29,8 +29,7 @@ export function makeDecision({ settings, taxonomy }: InsightsWay, answer: Answer
   const { organizationId, integrationId, conversationId, contentHash } = conversation;
   const { workflowId, runId } = activityInfo().workflowExecution ?? { workflowId: '', runId: '' };
   return {
-    // Derived where the same answer may be read twice; a call that was made twice was paid twice.
-    decisionId: messageBatchId === null ? randomUUID() : `${messageBatchId}-${conversationId}`,
+    decisionId: decisionIdOf(answer),
     ...{ organizationId, integrationId, conversationId, contentHash, messageBatchId, workflowId, runId },
     threads: input.threads.map(({ threadId, text }) => ({ threadId, textHash: textHash(text) })),
     promptVersion: classifier.promptVersion,
@@ -49,6 +48,18 @@ export function makeDecision({ settings, taxonomy }: InsightsWay, answer: Answer
     durationMs: answer.durationMs,
     decidedAt: answer.decidedAt,
   };
+}
+
+/**
+ * Derived where the same answer may come twice: out of a message batch that is read again, or from a try that went on
+ * after Temporal had given it up. A call that was made twice was paid twice, and both are kept.
+ */
+function decisionIdOf({ conversation, classifier, messageBatchId }: Answer): string {
+  const { conversationId, contentHash } = conversation;
+  if (messageBatchId !== null) return `${messageBatchId}-${conversationId}`;
+  if (isPaid(classifier)) return randomUUID();
+  const { workflowExecution, activityId } = activityInfo();
+  return textHash(JSON.stringify([workflowExecution?.runId, activityId, conversationId, contentHash]));
 }
 
 function costUsdOf(classifier: Classifier, { tokens, rawAnswer }: Classification, batch: boolean): number | null {
