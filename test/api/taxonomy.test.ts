@@ -125,6 +125,7 @@ describe('the taxonomy and the insight settings', function () {
     assert.equal((await browser.submit('/settings/insights', sent)).status, 303);
     assert.deepEqual((await app.storage.settings.get(organizationId)).insights, {
       ...{ classifier: 'auto', model: null, effort: 'high', temperature: 0.2, includeNotes: true, batches: false },
+      confirmPatterns: false,
       ...{ reviewBelow: 0.55, dailyCapUsd: 12.5, atCap: 'offline', records: 'approval', outcomeCheckDays: 21 },
     });
     const { entries } = await app.storage.auditTrail.list(organizationId, { limit: 1 });

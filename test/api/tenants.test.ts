@@ -10,7 +10,7 @@ import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
 import { addMember, addOrganization, signIn, startWebApp, type WebApp } from '../support/web-app.ts';
 
 describe('every route', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let mongodb: MongodbServer;
   let app: WebApp;
   const browsers = new Map<Role, Browser>();

@@ -75,7 +75,7 @@ describe('the OpenAPI document', () => {
 
   it('refers only to what it holds', () => {
     for (const [name, schema] of Object.entries<object>(document.components.schemas)) {
-      assert.ok('type' in schema, `${name} says nothing: ${JSON.stringify(schema).slice(0, 200)}`);
+      assert.ok('type' in schema || 'anyOf' in schema, `${name} says nothing: ${JSON.stringify(schema).slice(0, 200)}`);
     }
     for (const [, ref] of JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)) {
       const found = ref

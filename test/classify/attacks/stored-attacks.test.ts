@@ -20,7 +20,7 @@ const BYSTANDER = 9_000;
 const PLANTED = ATTACKS.map(({ planted }) => planted).join('\n');
 
 describe('what is stored after orders were planted in conversations', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let mongodb: MongodbServer;
   let storage: Storage;
   let server: MessagesApiServer;
