@@ -47,6 +47,7 @@ describe('the demo', function () {
       text:
         index % 2 ? `Sync <fails> & stops\n  with  error ${index}!` : `Please add a calendar view, request ${index}.`,
       ...(index % 5 === 0 && {
+        subject: 'Guide for imports',
         threads: [
           { type: 'customer', text: `Where is the guide for imports? Number ${index}.` },
           { type: 'message', text: 'An agent asks for the file.' },
