@@ -40,6 +40,7 @@ const MAY_IMPORT = {
     'helpscout/webhook-signature.ts',
     'helpscout/endpoints.ts',
     'helpscout/oauth.ts',
+    'notify/network-address.ts',
     'workflows/contract.ts',
     'activities/scan-estimate.ts',
     'classify/prices.ts',

@@ -12,6 +12,10 @@ export function meteredStorage(storage: Storage, metrics: Metrics): Storage {
         await storage.decisions.add(decision);
         metrics.classifications.inc(labelsOf(decision));
       },
+      async addMany(decisions) {
+        await storage.decisions.addMany(decisions);
+        for (const decision of decisions) metrics.classifications.inc(labelsOf(decision));
+      },
     },
     costs: {
       ...storage.costs,

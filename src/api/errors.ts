@@ -1,3 +1,5 @@
+import type { Role } from '../domain/roles.ts';
+
 /** What a failed request is answered with. Sentences are for people; they never hold what others sent. */
 export interface Problem {
   status: number;
@@ -36,12 +38,15 @@ export const notFound = () =>
     actionText: 'To the start page',
   });
 
-export const roleTooLow = () =>
+export const roleTooLow = (needed?: Role) =>
   new RequestProblem({
     status: 403,
     code: 'roleTooLow',
     sentence: 'Your role does not allow this.',
-    remedy: 'Ask an administrator of your organization to do it, or to change your role.',
+    remedy:
+      needed === 'operator'
+        ? 'It is for those who run this installation: they give each other the role operator, by npm run member:role.'
+        : 'Ask an administrator of your organization to do it, or to change your role.',
     actionHref: '/insights',
     actionText: 'To the insights',
   });

@@ -33,7 +33,7 @@ export function register(router: Router, endpoint: PageEndpoint, deps: Deps, bef
   const refused = run.refused?.(deps);
   router[endpoint.method](endpoint.path, ...before, async (req, res) => {
     const { organization, member } = signedInVisitor(req);
-    if (!hasRole(member.role, run.role)) throw roleTooLow();
+    if (!hasRole(member.role, run.role)) throw roleTooLow(run.role);
     const person = {
       organizationId: organization.organizationId,
       organization,

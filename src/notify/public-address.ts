@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns/promises';
-import ipaddr from 'ipaddr.js';
+import { literalOf, rangeOf } from './network-address.ts';
 import { NotifyError } from './notify-error.ts';
 
 export interface Address {
@@ -11,9 +11,6 @@ export type Resolve = (hostname: string) => Promise<Address[]>;
 
 const resolveBySystem: Resolve = (hostname) => lookup(hostname, { all: true, verbatim: true });
 
-/** `unicast` is what no special-purpose registry has: not private, link-local, loopback, shared, reserved, mapped ... */
-const rangeOf = ({ address }: Address) => (ipaddr.isValid(address) ? ipaddr.parse(address).range() : 'invalid');
-
 /**
  * The one address to connect to. It has to be used for the connection itself: a name that is looked up again may lead
  * elsewhere the second time. A host is refused when any of its addresses is not public.
@@ -23,12 +20,12 @@ export async function publicAddress(
   url: URL,
   { localAllowed, resolve = resolveBySystem }: { localAllowed: boolean; resolve?: Resolve },
 ): Promise<Address> {
-  const addresses = await resolve(url.hostname.replace(/^\[|\]$/g, '')).catch((cause: unknown) => {
+  const addresses = await resolve(literalOf(url.hostname)).catch((cause: unknown) => {
     throw new NotifyError('unreachable', { cause });
   });
   const [first] = addresses;
   if (!first) throw new NotifyError('unreachable');
-  const ranges = new Set(addresses.map(rangeOf));
+  const ranges = new Set(addresses.map(({ address }) => rangeOf(address)));
   const isLocal = localAllowed && [...ranges].every((range) => range === 'loopback');
   const isPublic = url.protocol === 'https:' && [...ranges].every((range) => range === 'unicast');
   if (!isLocal && !isPublic) throw new NotifyError('addressRefused', { isFinal: true });

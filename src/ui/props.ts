@@ -93,6 +93,8 @@ export interface IntegrationPageProps {
   timeLeft: TimeLeft | null;
   /** Window of a scan where nobody chose another, in days. */
   usualWindowDays?: number;
+  /** Of a rescan that was refused. */
+  sentDays?: { from?: string | undefined; to?: string | undefined };
   /** Conversations waiting for their quiet time. */
   pendingConversations: number;
   /** Conversations whose sync failed and is open. */

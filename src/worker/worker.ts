@@ -8,7 +8,6 @@ import {
   type WorkerInterceptors,
 } from '@temporalio/worker';
 import type { Sinks } from '@temporalio/workflow';
-import type { Activities } from '../activities/index.ts';
 import { HELPSCOUT_TASK_QUEUE, TASK_QUEUE } from '../workflows/contract.ts';
 import { deploymentOptions } from './deployment.ts';
 
@@ -27,6 +26,12 @@ const PINNING = sourceFile('workflows/pin-what-is-over-soon');
  */
 const CACHED_WORKFLOWS = 400;
 
+/**
+ * A workflow task has ten seconds. A worker that has just been started replays a history with each of them: many at
+ * once on few cores would all be late, and be asked for again for ever. Those that wait, wait in Temporal.
+ */
+const WORKFLOW_TASKS_AT_ONCE = 10;
+
 /** What traces are made with; the activity's part stands outside all others. */
 export interface WorkerTracing {
   activity: ActivityInterceptorsFactory;
@@ -38,7 +43,8 @@ export interface WorkerTracing {
 export interface WorkersOptions {
   connection: NativeConnection;
   namespace: string;
-  activities: Activities;
+  /** By name (activities/index.ts). */
+  activities: object;
   dataConverter: DataConverter;
   /** Around every activity (activities/guard-activities.ts). */
   interceptor: ActivityInterceptorsFactory;
@@ -85,6 +91,7 @@ export async function createWorkers({
       ...common,
       taskQueue: TASK_QUEUE,
       maxConcurrentActivityTaskExecutions: 20,
+      maxConcurrentWorkflowTaskExecutions: WORKFLOW_TASKS_AT_ONCE,
       maxCachedWorkflows: CACHED_WORKFLOWS,
       workflowsPath: WORKFLOWS_PATH,
     }),

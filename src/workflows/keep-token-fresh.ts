@@ -1,12 +1,15 @@
-import { condition } from '@temporalio/workflow';
+import { condition, patched } from '@temporalio/workflow';
 import { refreshAtMs } from '../domain/token-timing.ts';
-import { helpScoutForPeople } from './activity-profiles.ts';
+import { helpScoutForPeople, house } from './activity-profiles.ts';
 import { failureCause } from './failure-code.ts';
 import { enter, type IntegrationMemory } from './integration-memory.ts';
 import { type IntegrationRun, record } from './integration-run.ts';
+import { AUTOMATIC } from './retryable-sync.ts';
 
 /** After a refresh that failed for a passing reason. */
 const TRY_AGAIN_MS = 60_000;
+/** Until everything that failed for the old token is shown by Temporal as failed. */
+const SHOWN_AFTER_MS = 10_000;
 
 /**
  * The one place that refreshes this connection's token: Help Scout's refresh tokens work once, so two refreshers would
@@ -49,6 +52,7 @@ async function refresh(run: IntegrationRun): Promise<void> {
     if (memory.token !== token) return; // reconnected by a person meanwhile
     adoptToken(memory, issued);
     await record(run, { type: 'tokenRefreshed', direction: 'outbound', details: 'Access to Help Scout renewed' });
+    await retryWhatWasRefused(run);
   } catch (error) {
     const { code } = failureCause(error);
     if (memory.token !== token || memory.state === 'disconnected') return;
@@ -64,4 +68,12 @@ async function refresh(run: IntegrationRun): Promise<void> {
       memory.rejectedTokenVersion = -1;
     }
   }
+}
+
+/** What failed while the token had expired waits for nothing else: no person has to ask for it. */
+async function retryWhatWasRefused({ memory, scope, stopping }: IntegrationRun): Promise<void> {
+  if (!patched('retry-after-refresh')) return;
+  await condition(() => stopping() || isRejected(memory), SHOWN_AFTER_MS);
+  if (memory.state === 'disconnected' || isRejected(memory)) return; // the next refresh does it
+  await house.retryFailedSyncs(scope, { code: 'authenticationFailed', by: AUTOMATIC });
 }

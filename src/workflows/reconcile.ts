@@ -9,10 +9,13 @@ import { webhookRepairLine } from './webhook-repair-line.ts';
 
 /** Help Scout's list is a search index that lags a little, and clocks differ: look back further than the last pass. */
 const OVERLAP_MS = 5 * 60_000;
+/** After a pass that failed; twice as long after each further one, up to the time between passes. */
+const TRY_AGAIN_MS = 60_000;
 
 /** Webhooks can be lost: every so often, ask what was modified since the last time, and read what is missing. */
 export async function reconcileRegularly(run: IntegrationRun): Promise<void> {
   const { memory, settings, stopping } = run;
+  let failed = 0;
   while (!stopping()) {
     await condition(() => stopping() || (memory.state === 'live' && memory.reconciledUntilMs !== null));
     if (stopping() || memory.reconciledUntilMs === null) return;
@@ -23,12 +26,25 @@ export async function reconcileRegularly(run: IntegrationRun): Promise<void> {
     }
     try {
       await reconcile(run, memory.reconciledUntilMs);
+      failed = 0;
     } catch (error) {
       if (isCancellation(error)) throw error;
       // The next pass looks back to where the last good one ended; meanwhile there is nothing to lose by waiting.
-      await condition(() => stopping(), Math.min(settings.reconcileMs, 60_000));
+      failed = await waitAfterFailure(run, failed);
     }
   }
+}
+
+/** @returns how many passes have failed one after another; none once somebody has changed what may have been wrong */
+async function waitAfterFailure({ memory, settings, stopping }: IntegrationRun, failedBefore: number): Promise<number> {
+  if (!patched('reconcile-less-often-while-it-fails')) {
+    await condition(() => stopping(), Math.min(settings.reconcileMs, TRY_AGAIN_MS));
+    return 0;
+  }
+  const { mailboxIds } = memory;
+  const changed = () => stopping() || !mayWork(memory) || memory.mailboxIds !== mailboxIds;
+  const waitMs = Math.min(settings.reconcileMs, TRY_AGAIN_MS * 2 ** failedBefore);
+  return (await condition(changed, waitMs)) ? 0 : failedBefore + 1;
 }
 
 async function reconcile(run: IntegrationRun, wantedSinceMs: number): Promise<void> {

@@ -32,6 +32,8 @@ export async function startScan(
     // Children end when a parent continues as new, unless they are told to stay.
     parentClosePolicy: ParentClosePolicy.ABANDON,
     staticSummary: `Scan ${scanNumber}`,
+    // Not its parent's, which goes before everything else.
+    priority: { priorityKey: contract.PRIORITY.webhook },
     typedSearchAttributes: [
       { key: contract.SEARCH_ATTRIBUTES.organizationId, value: scope.organizationId },
       { key: contract.SEARCH_ATTRIBUTES.integrationId, value: scope.integrationId },

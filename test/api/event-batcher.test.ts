@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { createEventBatcher } from '../../src/api/webhooks/event-batcher.ts';
 import type { HelpScoutEvent } from '../../src/workflows/contract.ts';
+import { until } from '../support/until.ts';
 
+const after = (ms: number) => {
+  const at = performance.now() + ms;
+  return () => performance.now() > at;
+};
 const event = (conversationId: number): HelpScoutEvent => ({ event: 'convo.created', conversationId, receivedAtMs: 0 });
 
 describe('event batcher', () => {
@@ -33,6 +38,29 @@ describe('event batcher', () => {
     );
     down = false;
     await batcher.add('a', event(1));
+  });
+
+  it('gathers for as long as an earlier signal is under way, so that a slow server gets few', async () => {
+    const sizes: number[] = [];
+    let answer = () => {};
+    const batcher = createEventBatcher({
+      async deliver(_id, events) {
+        sizes.push(events.length);
+        if (sizes.length === 1) await new Promise<void>((resolve) => (answer = resolve));
+      },
+    });
+    const first = batcher.add('a', event(1));
+    await until(() => sizes.length === 1);
+    const later: Promise<void>[] = [];
+    for (let n = 2; n <= 9; n += 1) {
+      later.push(batcher.add('a', event(n)));
+      // Longer apart than is gathered otherwise.
+      await until(after(15));
+    }
+    assert.deepEqual(sizes, [1]);
+    answer();
+    await Promise.all([first, ...later]);
+    assert.deepEqual(sizes, [1, 8]);
   });
 
   it('keeps a batch below its largest size', async () => {

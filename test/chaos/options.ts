@@ -30,12 +30,20 @@ const numberOf = (name: string, text: string | undefined, otherwise: number): nu
 };
 
 /**
- * Reads `--seed`, `--minutes`, `--conversations`, `--per-second`, `--kills` and `--settle` (minutes); a seed of its own
- * where none is named.
+ * Reads `--seed`, `--minutes`, `--conversations`, `--per-second`, `--kills`, `--reconcile` and `--settle` (minutes);
+ * a seed of its own where none is named.
  */
 export function readChaosOptions(args: string[]): Omit<ChaosOptions, 'say' | 'signal'> {
   const text = { type: 'string' } as const;
-  const options = { seed: text, minutes: text, conversations: text, 'per-second': text, kills: text, settle: text };
+  const options = {
+    seed: text,
+    minutes: text,
+    conversations: text,
+    'per-second': text,
+    kills: text,
+    reconcile: text,
+    settle: text,
+  };
   const { values } = parseArgs({ args, options });
   const minutes = numberOf('minutes', values.minutes, 20);
   return {
@@ -44,7 +52,7 @@ export function readChaosOptions(args: string[]): Omit<ChaosOptions, 'say' | 'si
     conversations: numberOf('conversations', values.conversations, 5_000),
     perSecond: numberOf('per-second', values['per-second'], 5),
     kills: numberOf('kills', values.kills, Math.ceil(minutes * KILLS_PER_MINUTE)),
-    reconcileMinutes: 2,
+    reconcileMinutes: numberOf('reconcile', values.reconcile, 2),
     settleMinutes: numberOf('settle', values.settle, 15),
   };
 }

@@ -71,8 +71,19 @@ const rowsOf = ({ storage }: Pick<RunningStack, 'storage'>) => storage.connectio
 const failedRows = (running: RunningStack) =>
   rowsOf(running).countDocuments({ organizationId: running.organizationId, status: 'failed' });
 
-/** The cheap questions first: reading the whole account is asked for when nothing else is left. */
-async function whatIsLeft({ running, helpScout, integrationId }: SettlingDeps): Promise<string[]> {
+/**
+ * The cheap questions first: reading the whole account is asked for when nothing else is left. They are asked once more
+ * after it: a pass that began in between has stored what it read before it settles its rows.
+ */
+async function whatIsLeft(deps: SettlingDeps): Promise<string[]> {
+  for (const look of [whatIsUnderWay, whatIsBehind, whatIsUnderWay]) {
+    const left = await look(deps);
+    if (left.length > 0) return left;
+  }
+  return [];
+}
+
+async function whatIsUnderWay({ running, integrationId }: SettlingDeps): Promise<string[]> {
   const { storage, organizationId, temporal } = running;
   const integration = await storage.integrations.get(organizationId, integrationId);
   const handle = temporal.workflow.getHandle(integrationWorkflowId(integrationId));
@@ -91,9 +102,12 @@ async function whatIsLeft({ running, helpScout, integrationId }: SettlingDeps): 
     'open or failed rows': openRows,
     'workflows under way': (await openWorkflows(running)).length - 1,
   };
-  const told = Object.entries(left).flatMap(([what, count]) => (count === 0 ? [] : [`${count} ${what}`]));
-  if (told.length > 0) return told;
+  return Object.entries(left).flatMap(([what, count]) => (count === 0 ? [] : [`${count} ${what}`]));
+}
 
+async function whatIsBehind({ running, helpScout, integrationId }: SettlingDeps): Promise<string[]> {
+  const { storage, organizationId } = running;
+  const integration = await storage.integrations.get(organizationId, integrationId);
   const mailboxIds = integration?.selectedMailboxIds ?? [];
   const truth = await helpScout.conversations({ organizationId, integrationId, mailboxIds });
   const stored = await hashesIn(running, 'conversations');

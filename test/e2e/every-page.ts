@@ -7,7 +7,7 @@ import { chromeIsHere, openChrome } from '../support/chrome.ts';
 import { addContactForm } from '../support/contact-form.ts';
 import { fillOrganization } from '../support/filled-organization.ts';
 import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
-import { addOrganization, PASSWORD, signIn, startWebApp, type WebApp } from '../support/web-app.ts';
+import { addMember, addOrganization, PASSWORD, signIn, startWebApp, type WebApp } from '../support/web-app.ts';
 
 /** A width and a color scheme to look at a page in. */
 export interface Look {
@@ -117,7 +117,7 @@ export function describeEveryPage(looks: readonly Look[]): void {
       const faults: string[] = [];
       let pages = 0;
       for (const { method, path, access } of routes) {
-        if (method !== 'get' || access === 'api' || /^\/(setup|sign-in|oauth)/.test(path)) continue;
+        if (method !== 'get' || ['api', 'operator'].includes(access) || /^\/(setup|sign-in|oauth)/.test(path)) continue;
         if (!(await isPage(fill(path), browser))) continue;
         pages += 1;
         await visiting.page.goto(app.origin + fill(path), { waitUntil: 'load' });
@@ -126,7 +126,21 @@ export function describeEveryPage(looks: readonly Look[]): void {
         faults.push(...(await faultsOf(visiting, path)));
       }
       await visiting.context.close();
-      assert.ok(pages > 35, `${pages} pages`);
+      assert.ok(pages > 38, `${pages} pages`);
+      assert.equal(faults.join('\n'), '');
+    });
+
+    it('of the whole installation, for its operator', async () => {
+      const { organizationId } = await addOrganization(app.storage, 'Initech');
+      const { email } = await addMember(app.storage, organizationId, 'operator@initech.example', 'operator');
+      const visiting = await signedIn(email);
+      const faults: string[] = [];
+      for (const { path } of routes.filter(({ access }) => access === 'operator')) {
+        await visiting.page.goto(app.origin + path);
+        await visiting.page.getByRole('heading', { name: 'Task queues' }).waitFor();
+        faults.push(...(await faultsOf(visiting, path)));
+      }
+      await visiting.context.close();
       assert.equal(faults.join('\n'), '');
     });
 

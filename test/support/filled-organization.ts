@@ -1,5 +1,6 @@
 import type { Submission } from '../../src/domain/submission.ts';
 import type { Storage } from '../../src/storage/storage.ts';
+import { fillWatch } from './filled-watch.ts';
 
 /**
  * Gives an organization one of everything, with its name in every text.
@@ -233,7 +234,9 @@ export async function fillOrganization(
     createdAt: now,
     expiresAt: null,
   });
+  const { erasureId } = await fillWatch(storage, { organizationId, integrationId }, { conversationId, name, now });
   return {
+    erasureId,
     keyId: key.keyId,
     viewId: view.viewId,
     integrationId,

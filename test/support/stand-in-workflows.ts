@@ -76,3 +76,13 @@ export async function conversationSync(): Promise<string> {
   await condition(() => by !== undefined || dismissal !== undefined);
   return by ?? dismissal ?? '';
 }
+
+/** An erasure that is only started. */
+export async function erase(): Promise<void> {}
+
+/** A test of a channel: e-mail cannot be sent, the chat takes it. */
+export async function testNotificationChannel({
+  channel,
+}: contract.TestChannelInput): Promise<contract.TestChannelResult> {
+  return channel === 'email' ? { code: 'notConfigured' } : null;
+}

@@ -6,10 +6,14 @@ import { quietRuntime } from './quiet-runtime.ts';
 
 const install = { localDir: join(import.meta.dirname, '../../.local'), environment: process.env, say: () => undefined };
 
+/** Temporal's command line program: the one that `npm test` found, or found (and installed) now. */
+export const temporalCli = async (): Promise<string> =>
+  process.env.TEMPORAL_CLI ?? (await findTemporal(install)).command;
+
 /** Temporal's dev server, with our search attributes, on a free port and in memory. */
 export async function startTemporal(): Promise<TestWorkflowEnvironment> {
   quietRuntime();
-  const path = process.env.TEMPORAL_CLI ?? (await findTemporal(install)).command;
+  const path = await temporalCli();
   const attributes = Object.values(SEARCH_ATTRIBUTES).flatMap(({ name }) => ['--search-attribute', `${name}=Keyword`]);
   const start = () =>
     TestWorkflowEnvironment.createLocal({

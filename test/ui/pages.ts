@@ -10,6 +10,7 @@ import {
   ConversationPage,
   CorrectRowPage,
   CostsPage,
+  CoveragePage,
   CustomerPage,
   CustomersPage,
   CustomerUploadPage,
@@ -18,6 +19,7 @@ import {
   DisconnectPage,
   DocumentationPage,
   DuplicatesPage,
+  ErasePage,
   ErrorPage,
   FailedRowsPage,
   FailuresPage,
@@ -33,10 +35,12 @@ import {
   MembersPage,
   NewTicketPage,
   NoContactFormPage,
+  NotificationChannelsPage,
   NotificationsPage,
   OperationsPage,
   PatternPage,
   PatternsPage,
+  ReceiptPage,
   RecordCustomersPage,
   RecordMessagesPage,
   RecordPage,
@@ -49,8 +53,11 @@ import {
   ThankYouPage,
   TicketPage,
 } from '../../src/ui/index.ts';
+import * as channels from './channel-samples.ts';
 import * as costs from './cost-samples.ts';
+import * as coverage from './coverage-samples.ts';
 import { documentation } from './documentation-samples.ts';
+import * as erase from './erase-samples.ts';
 import * as health from './health-samples.ts';
 import { operationsPage } from './operations-samples.ts';
 import * as outbound from './outbound-samples.ts';
@@ -154,11 +161,28 @@ export function allPages(change: <T>(props: T) => T = (props) => props): Record<
     'api-usage-empty': ApiUsagePage(change(health.emptyApiUsagePage())),
     health: HealthPage(change(health.healthPage())),
     'health-empty': HealthPage(change(health.emptyHealthPage())),
-    operations: OperationsPage(operationsPage()),
-    'operations-empty': OperationsPage(
-      operationsPage({ queues: [], stuck: [], failures: [], histories: [], connections: 0 }),
+    coverage: CoveragePage(change(coverage.coveragePage())),
+    'coverage-troubled': CoveragePage(change(coverage.troubledCoveragePage())),
+    'coverage-empty': CoveragePage(change(coverage.coveragePage({ integrations: [] }))),
+    'notification-channels': NotificationChannelsPage(change(channels.notificationChannelsPage())),
+    'notification-channels-refused': NotificationChannelsPage(change(channels.refusedChannelsPage())),
+    erase: ErasePage(change(erase.erasePage())),
+    'erase-refused': ErasePage(
+      change(
+        erase.erasePage({
+          erasures: [],
+          values: { email: 'ada@client.example', later: 'read' },
+          errors: { again: 'The two addresses are not the same.', organizationName: 'This is not the name.' },
+        }),
+      ),
     ),
-    'operations-temporal-away': OperationsPage(operationsPage({ queues: null, histories: null })),
+    receipt: ReceiptPage(change({ shell: publicShell, erasure: erase.erasure() })),
+    'receipt-running': ReceiptPage(change({ shell: publicShell, erasure: erase.waitingErasure() })),
+    operations: OperationsPage(change(operationsPage())),
+    'operations-empty': OperationsPage(
+      change(operationsPage({ queues: [], stuck: [], failures: [], histories: [], connections: 0 })),
+    ),
+    'operations-temporal-away': OperationsPage(change(operationsPage({ queues: null, histories: null }))),
     notifications: NotificationsPage(change(health.notificationsPage())),
     'notifications-empty': NotificationsPage(change(health.notificationsPage({ notifications: [] }))),
     'integration-disconnected': IntegrationPage(

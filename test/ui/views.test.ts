@@ -18,7 +18,7 @@ const ADDRESSES = new Set([
 ]);
 /** Words of our own vocabulary, parsed before they reach a view. */
 const VOCABULARY = new Set(
-  'category state kind role type outcome direction trend sort range timeZone day severity attention from to indicator problem check customersMode code twin purpose source format scopes show part otherCategory recordKind priority verdict'.split(
+  'category state kind role type outcome direction trend sort range timeZone day severity attention from to indicator problem check customersMode code twin purpose source format scopes show part otherCategory recordKind priority verdict topics errorCode why later'.split(
     ' ',
   ),
 );
@@ -167,6 +167,7 @@ describe('the menu', () => {
     '/tools/integrations/helpscout-log',
     '/tools/integrations/failures',
     '/tools/integrations/helpscout-health',
+    '/tools/integrations/coverage',
     '/tools/integrations/helpscout-calls',
     '/tools/integrations/duplicates',
     '/tools/integrations/e-mails',
@@ -176,9 +177,17 @@ describe('the menu', () => {
     '/insights/costs',
     '/insights/approvals',
   ];
-  const settings = ['integrations', 'helpscout', 'insights', 'taxonomy', 'forms', 'api-keys', 'members'].map(
-    (name) => `/settings/${name}`,
-  );
+  const settings = [
+    'integrations',
+    'helpscout',
+    'notifications',
+    'insights',
+    'taxonomy',
+    'forms',
+    'api-keys',
+    'members',
+    'erase',
+  ].map((name) => `/settings/${name}`);
 
   it('offers a member what members may use', () => {
     assert.deepEqual(linksOf({ role: 'member' }), new Set(everybody));
@@ -192,6 +201,13 @@ describe('the menu', () => {
     assert.deepEqual(
       linksOf({ role: 'administrator' }),
       new Set([...everybody, ...tools, ...settings, '/insights/what-if']),
+    );
+  });
+
+  it('offers an operator the whole installation too', () => {
+    assert.deepEqual(
+      linksOf({ role: 'operator' }),
+      new Set([...everybody, ...tools, ...settings, '/insights/what-if', '/operations']),
     );
   });
 

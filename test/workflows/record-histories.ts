@@ -1,35 +1,38 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
-import { acceptSubmission } from '../../src/api/commands/accept-submission.ts';
-import { putCustomer } from '../../src/api/commands/put-customer.ts';
-import { startRetryRun } from '../../src/api/commands/start-retry-run.ts';
-import { createLogger } from '../../src/api/logger.ts';
-import { createKeyRing } from '../../src/security/key-ring.ts';
 import {
   disconnectUpdate,
   integrationWorkflowId,
   pauseUpdate,
   resumeUpdate,
   retryFailedUpdate,
-  retryRunWorkflowId,
-  SCHEDULED,
   tokenRejectedSignal,
 } from '../../src/workflows/contract.ts';
+import * as workflows from '../../src/workflows/index.ts';
+import { OVER_SOON } from '../../src/workflows/versioning.ts';
 import { type RunningStack, startRunningStack } from '../e2e/running-stack.ts';
-import { newSubmission } from '../support/new-submission.ts';
 import { until } from '../support/until.ts';
+import { playOutbound } from './play-outbound.ts';
+import { playUpkeep } from './play-upkeep.ts';
 import { RECORDING_KEYS } from './recording-keys.ts';
 
 const FOLDER = join(import.meta.dirname, 'histories');
 const FAILING = 7001;
+const LASTING = Object.entries(workflows)
+  .filter(([, workflow]) => !OVER_SOON.some((pinned) => pinned === workflow))
+  .map(([type]) => type);
 
 /**
  * Records what today's workflow code does on real servers, for replay.test.ts: run it before a release, from a tree
- * whose tests pass, with a name for the release: `npm run histories:record -- v1`.
+ * whose tests pass, with a name for the release that none had before: `npm run histories:record -- v1`.
  */
 async function record(release: string): Promise<void> {
+  await mkdir(FOLDER, { recursive: true });
+  if ((await readdir(FOLDER)).some((name) => name.startsWith(`${release}-`))) {
+    throw new Error(`There are histories of ${release}: choose another name.`);
+  }
   const running = await startRunningStack({
     corpus: Array.from({ length: 60 }, (_, index) => ({
       id: `c-${index}`,
@@ -39,15 +42,13 @@ async function record(release: string): Promise<void> {
   });
   try {
     await play(running);
-    await mkdir(FOLDER, { recursive: true });
-    const { workflow } = running.temporal;
-    for await (const { workflowId, runId, type } of workflow.list()) {
-      // Done within seconds: none of them has to outlive a release.
-      if (Object.hasOwn(SCHEDULED, type)) continue;
-      const history = historyToJSON(await workflow.getHandle(workflowId, runId).fetchHistory());
+    const histories = await longestHistories(running);
+    const missing = LASTING.filter((type) => !histories.has(type));
+    if (missing.length > 0) throw new Error(`Not played, so nothing is recorded: ${missing.join(', ')}`);
+    for (const [type, history] of histories) {
       // Which machine recorded it, and where, is nobody's business.
       const anonymous = history.replaceAll(`@${hostname()}`, '@recorder').replaceAll(process.cwd(), '');
-      await writeFile(join(FOLDER, `${release}-${type}.json`), anonymous);
+      await writeFile(join(FOLDER, `${release}-${type}.json`), anonymous, { flag: 'wx' });
       console.log(`recorded ${type}`);
     }
   } finally {
@@ -55,32 +56,19 @@ async function record(release: string): Promise<void> {
   }
 }
 
-/** A ticket and a customer that Help Scout refuses at first, and are retried together. */
-async function playOutbound(
-  { control, storage, temporal, stack, organizationId }: RunningStack,
-  integrationId: string,
-) {
-  const keyRing = createKeyRing(stack.environment.ENCRYPTION_KEYS ?? '');
-  const deps = { storage, temporal, keyRing, logger: createLogger('silent'), now: () => new Date() };
-  const mailboxId = (await storage.integrations.get(organizationId, integrationId))?.selectedMailboxIds[0] ?? 0;
-  for (const template of ['/v2/conversations', '/v2/customers']) {
-    await control('POST', '/faults', { method: 'POST', template, effect: { status: 403 }, when: { count: 1 } });
+/** Of every type that lasts, the run that did most. */
+async function longestHistories({ temporal: { workflow } }: RunningStack): Promise<Map<string, string>> {
+  const longest = new Map<string, { events: number; history: string }>();
+  for await (const { workflowId, runId, type } of workflow.list()) {
+    if (!LASTING.includes(type)) continue;
+    const fetched = await workflow.getHandle(workflowId, runId).fetchHistory();
+    const events = fetched.events?.length ?? 0;
+    if (events > (longest.get(type)?.events ?? 0)) longest.set(type, { events, history: historyToJSON(fetched) });
   }
-  await acceptSubmission(deps, newSubmission({ organizationId, integrationId, mailboxId }), null);
-  await putCustomer(deps, organizationId, 'crm-1', { email: 'grace@client.example', firstName: 'Grace' });
-  const outbound = async (status: 'failed' | 'success') => {
-    const filter = { statuses: [status], types: ['ticketCreated' as const, 'customerSynced' as const] };
-    return (await storage.syncEvents.list(organizationId, filter, { limit: 10 })).events.length;
-  };
-  await until(async () => (await outbound('failed')) === 2, { what: 'both to fail', timeoutMs: 120_000 });
-  const by = 'ada@acme.example';
-  const wish = { organizationId, by, selection: { code: 'forbidden' as const }, canary: true, perMinute: 600 };
-  const run = await startRetryRun(deps, wish);
-  await until(async () => (await outbound('success')) === 2, { what: 'both to be retried', timeoutMs: 120_000 });
-  await temporal.workflow.getHandle(retryRunWorkflowId(organizationId, run?.retryRunId ?? '')).result();
+  return new Map([...longest].map(([type, { history }]) => [type, history]));
 }
 
-/** Something of everything: a scan, a webhook, a failure that is retried, a refresh, a pause, the end. */
+/** Something of everything: a scan, a webhook, a failure that is retried, what goes out, upkeep, a refresh, a pause, the end. */
 async function play(running: RunningStack): Promise<void> {
   const { connect, untilScanned, control, storage, temporal, organizationId } = running;
   const integrationId = await connect();
@@ -99,6 +87,7 @@ async function play(running: RunningStack): Promise<void> {
   );
   await until(statusIs('success'), { what: 'the retry', timeoutMs: 60_000 });
   await playOutbound(running, integrationId);
+  await playUpkeep(running, integrationId);
   await handle.signal(tokenRejectedSignal, { tokenVersion: 1 });
   await handle.executeUpdate(pauseUpdate);
   await handle.executeUpdate(resumeUpdate);

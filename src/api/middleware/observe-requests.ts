@@ -4,6 +4,9 @@ import type { Request, RequestHandler, Response } from 'express';
 import { type LogContext, withLogContext } from '../../telemetry/log-context.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
 
+/** Asked every few seconds by whoever watches over the process; traces of that would hide the others. */
+const PROBES = new Set(['/livez', '/readyz', '/healthz']);
+
 const contexts = new WeakMap<IncomingMessage, LogContext>();
 
 /** What was found out about a request, for its line in the log. */
@@ -16,14 +19,16 @@ export function observeRequests(metrics: Metrics | undefined): RequestHandler {
     const context: LogContext = { requestId: String(req.id) };
     contexts.set(req, context);
     const startedAtMs = performance.now();
-    const span = tracer.startSpan(`HTTP ${req.method}`, { kind: SpanKind.SERVER });
+    const span = PROBES.has(req.path) ? null : tracer.startSpan(`HTTP ${req.method}`, { kind: SpanKind.SERVER });
     res.once('close', () => {
       const labels = { method: req.method, route: routeOf(req), status: statusOf(res) };
       metrics?.httpRequests.observe(labels, (performance.now() - startedAtMs) / 1000);
-      finish(span, req, res, context);
+      if (span) finish(span, req, res, context);
     });
     // Without a receiver of traces both the tracer and its spans do nothing.
-    tracingContext.with(trace.setSpan(tracingContext.active(), span), () => withLogContext(context, () => next()));
+    const active = tracingContext.active();
+    const within = span ? trace.setSpan(active, span) : active;
+    tracingContext.with(within, () => withLogContext(context, () => next()));
   };
 }
 

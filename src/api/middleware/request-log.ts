@@ -8,6 +8,8 @@ import { logContextOf } from './observe-requests.ts';
 const PRIVATE_PARTS: readonly (readonly [RegExp, string])[] = [
   [/^(\/webhooks\/helpscout\/).+$/i, '$1:webhookKey'],
   [/^(\/temporal\/codec\/)[^/]+/i, '$1:codecKey'],
+  // A receipt is shown to whoever knows its id.
+  [/^(\/erasures\/)[^/]+/i, '$1:erasureId'],
   [/^(\/(?:api\/v1\/)?customers\/)(?!(?:bulk|uploads)(?:\/|$))[^/]+/i, '$1:customer'],
   [/\/customer(?::|%3a)[^/]*/gi, '/:customerEvent'],
   [/[^/]*(?:@|%40)[^/]*/gi, ':address'],

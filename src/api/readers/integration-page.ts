@@ -1,6 +1,6 @@
 import type { Integration } from '../../domain/integration.ts';
 import { IntegrationPage } from '../../ui/index.ts';
-import type { FieldErrors, Shell } from '../../ui/props.ts';
+import type { FieldErrors, IntegrationPageProps, Shell } from '../../ui/props.ts';
 import { integrationWorkflowId } from '../../workflows/contract.ts';
 import type { Deps } from '../deps.ts';
 import { page, type Reply } from '../reply.ts';
@@ -13,6 +13,7 @@ export async function integrationPage(
   integration: Integration,
   shell: Shell,
   errors?: FieldErrors,
+  sentDays?: IntegrationPageProps['sentDays'],
 ): Promise<Reply> {
   const temporalUrl = temporalWebUrl(deps.config, shell.member.role, integrationWorkflowId(integration.integrationId));
   const props = {
@@ -21,6 +22,7 @@ export async function integrationPage(
     usualWindowDays: deps.config.settings.scanWindowDays,
     collectionSyncs: await deps.storage.collectionSyncs.list(integration.organizationId, integration.integrationId),
     ...(errors && { errors }),
+    ...(sentDays && { sentDays }),
   };
   return page(IntegrationPage(props), errors ? 422 : 200);
 }

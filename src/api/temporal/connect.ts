@@ -6,6 +6,7 @@ import {
   INTEGRATION_WORKFLOW,
   type IntegrationInput,
   integrationWorkflowId,
+  PRIORITY,
   reauthorizedUpdate,
   SEARCH_ATTRIBUTES,
   TASK_QUEUE,
@@ -13,6 +14,9 @@ import {
 } from '../../workflows/contract.ts';
 import type { Deps } from '../deps.ts';
 import { type Answer, answerOf, ask } from './ask.ts';
+
+/** A new worker replays what may be thousands of signals, and a busy one has not ten seconds of itself for that. */
+const TASK_TIMEOUT = '30 seconds';
 
 /**
  * Tells the integration's workflow that a new authorization code is stored: the workflow of a first connection, and of
@@ -39,6 +43,9 @@ export async function authorized(
     // A try that was refused leaves its workflow waiting for another one.
     workflowIdConflictPolicy: 'USE_EXISTING',
     staticSummary: 'Help Scout connection',
+    // People wait for its answers, and everything else for the token that it renews: it does not queue behind them.
+    priority: { priorityKey: PRIORITY.person },
+    workflowTaskTimeout: TASK_TIMEOUT,
     typedSearchAttributes: [
       { key: SEARCH_ATTRIBUTES.organizationId, value: organizationId },
       { key: SEARCH_ATTRIBUTES.integrationId, value: integrationId },

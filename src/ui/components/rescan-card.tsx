@@ -7,7 +7,13 @@ const FORM = 'rescan-form';
 const USUAL_DAYS = 90;
 
 /** Reads conversations of a period once more; those that did not change cost a call, and nothing else. */
-export function RescanCard({ shell, integration, errors, usualWindowDays = USUAL_DAYS }: IntegrationPageProps) {
+export function RescanCard({
+  shell,
+  integration,
+  errors,
+  usualWindowDays = USUAL_DAYS,
+  sentDays,
+}: IntegrationPageProps) {
   const path = integrationHref(integration.integrationId);
   return (
     <section class="card" aria-labelledby="rescan-heading">
@@ -25,6 +31,7 @@ export function RescanCard({ shell, integration, errors, usualWindowDays = USUAL
           usualWindowDays={usualWindowDays}
           dates
           errors={errors}
+          sent={sentDays}
         />
         <ScanEstimatePlace
           id="rescan-estimate"

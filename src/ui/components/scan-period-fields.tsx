@@ -10,10 +10,19 @@ interface ScanPeriodFieldsProps {
   /** Whether a first and a last day may be given. */
   dates?: boolean;
   errors?: FieldErrors | undefined;
+  /** Days of a refused form, to be corrected. */
+  sent?: { from?: string | undefined; to?: string | undefined } | undefined;
 }
 
 /** Which of the earlier conversations a scan reads. */
-export function ScanPeriodFields({ id, label, usualWindowDays, dates = false, errors }: ScanPeriodFieldsProps) {
+export function ScanPeriodFields({
+  id,
+  label,
+  usualWindowDays,
+  dates = false,
+  errors,
+  sent = {},
+}: ScanPeriodFieldsProps) {
   const days = [...new Set([...SCAN_WINDOWS_DAYS, usualWindowDays])].sort((a, b) => a - b);
   return (
     <div class="scan-period">
@@ -30,8 +39,15 @@ export function ScanPeriodFields({ id, label, usualWindowDays, dates = false, er
       />
       {dates && (
         <div class="scan-dates">
-          <Field id={`${id}-from`} name="from" type="date" label="First day" {...(errors && { errors })} />
-          <Field id={`${id}-to`} name="to" type="date" label="Last day" />
+          <Field
+            id={`${id}-from`}
+            name="from"
+            type="date"
+            label="First day"
+            value={sent.from ?? ''}
+            {...(errors && { errors })}
+          />
+          <Field id={`${id}-to`} name="to" type="date" label="Last day" value={sent.to ?? ''} />
         </div>
       )}
     </div>

@@ -25,11 +25,13 @@ export function IntegrationProgress(props: IntegrationProgressProps) {
     pendingConversations > 0 ||
     scan?.state === 'running' ||
     scan?.state === 'waiting';
+  // Paused, and the page under way is still read to its end.
+  const pausing = integration.state === 'paused' && scan?.state === 'running';
   const waiting = waits.length > 0 || scan?.state === 'waiting';
   return (
     <section class="card" id="integration-progress" aria-labelledby="progress-heading">
       <div class="card-head inner">
-        <h2 id="progress-heading">{scan ? `${STATE_TEXT[scan.state]}` : 'Status'}</h2>
+        <h2 id="progress-heading">{!scan ? 'Status' : pausing ? 'Scan pausing' : STATE_TEXT[scan.state]}</h2>
         {integration.state !== 'disconnected' && (
           <p
             class={moving ? 'live' : 'visually-hidden'}
@@ -49,7 +51,7 @@ export function IntegrationProgress(props: IntegrationProgressProps) {
         {waiting && <Icon name="clock" />}
         <span>{activity}</span>
       </p>
-      {scan && <Scan scan={scan} timeLeft={timeLeft} />}
+      {scan && <Scan scan={scan} timeLeft={pausing ? null : timeLeft} />}
       {pendingConversations > 0 && (
         <p class="sub">
           {plural(pendingConversations, 'changed conversation')} waiting for a quiet moment before being read again.
@@ -112,7 +114,7 @@ function Scan({ scan, timeLeft }: { scan: ScanProgress; timeLeft: TimeLeft | nul
 
 const UNKNOWN_TEXT = {
   counting: 'time left not known before Help Scout has counted',
-  tooEarly: 'time left not known before the first pages',
+  tooEarly: 'time left not known before a few pages',
   waiting: 'time left not known while it waits',
   batches: 'answers of message batches come within a day',
 } as const;

@@ -4,7 +4,7 @@ import { DocsCard } from '../components/docs-card.tsx';
 import { FormError } from '../components/form.tsx';
 import { Page } from '../components/layout.tsx';
 import { OtherAppsCard } from '../components/other-apps-card.tsx';
-import { integrationHref } from '../links.ts';
+import { COVERAGE_PATH, integrationHref } from '../links.ts';
 import type { IntegrationPageProps } from '../props.ts';
 import { IntegrationCards } from './integration-cards.tsx';
 import { IntegrationHead } from './integration-head.tsx';
@@ -40,6 +40,10 @@ export function IntegrationPage(props: IntegrationPageProps) {
               </dd>
               <dt>Webhook</dt>
               <dd>{integration.webhookActive ? 'Active: changes arrive within seconds' : 'Not active yet'}</dd>
+              <dt>Coverage</dt>
+              <dd>
+                <a href={COVERAGE_PATH}>Was everything seen?</a>
+              </dd>
               {temporalUrl && hasRole(shell.member.role, 'administrator') && (
                 <>
                   <dt>Workflow</dt>

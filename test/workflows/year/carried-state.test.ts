@@ -7,7 +7,6 @@ import {
   connectUpdate,
   disconnectUpdate,
   helpScoutEventsSignal,
-  integrationStatusQuery,
   integrationWorkflowId,
   pauseUpdate,
   reauthorizedUpdate,
@@ -25,14 +24,31 @@ import { until } from '../../support/until.ts';
 import { chainOfRuns } from './chain-of-runs.ts';
 import { checkedBundle } from './checked-bundle.ts';
 
-/** Few, so that a short history crosses into new runs several times. */
-const EVENTS_OF_A_RUN = 60;
+/**
+ * Few, so that a short history crosses into new runs several times; enough for a scan to end in the run that began it:
+ * the test server skips no more time once a child has outlived its parent's run.
+ */
+const EVENTS_OF_A_RUN = 120;
 
 const step = fc.oneof(
   { weight: 5, arbitrary: fc.record({ kind: fc.constant('told'), conversations: fc.integer({ min: 1, max: 40 }) }) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('time'), minutes: fc.integer({ min: 1, max: 240 }) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('pause', 'resume', 'rescan', 'refused', 'revoked') }) },
 ) as fc.Arbitrary<{ kind: string; conversations?: number; minutes?: number }>;
+
+/** Everything once, whatever chance brings. */
+const EVERYTHING = [
+  { kind: 'told', conversations: 40 },
+  { kind: 'time', minutes: 200 },
+  { kind: 'revoked' },
+  { kind: 'told', conversations: 5 },
+  { kind: 'rescan' },
+  { kind: 'pause' },
+  { kind: 'time', minutes: 60 },
+  { kind: 'resume' },
+  { kind: 'refused' },
+  { kind: 'time', minutes: 100 },
+];
 
 describe('what an integration remembers', function () {
   this.timeout(300_000);
@@ -55,6 +71,11 @@ describe('what an integration remembers', function () {
       return { tokenVersion, expiresAtMs: (await env.currentTimeMs()) + 172_800_000 };
     };
     const { activities, callsOf } = fakeActivities(() => env.currentTimeMs(), {
+      connectAccount: async () => ({
+        account: { userId: 501, companyId: 9, name: 'Ada Moor', email: 'ada@acme.example' },
+        mailboxes: [{ mailboxId: 310, name: 'Support', email: 'a@b.example' }],
+        token: await issue(),
+      }),
       refreshToken: async () => {
         if (revoked) throw ApplicationFailure.nonRetryable('refused', 'authenticationFailed');
         return issue();
@@ -79,9 +100,13 @@ describe('what an integration remembers', function () {
           args: [{ organizationId: 'org', integrationId, settings }],
         });
         const handle = env.client.workflow.getHandle<typeof integration>(workflowId);
-        const state = async () => (await handle.query(integrationStatusQuery)).state;
-        const reaches = (...states: string[]) =>
-          until(async () => states.includes(await state()), { what: states.join(' or ') });
+        // As pages show it: a query that meets the end of a run would keep the test server from skipping time.
+        const state = () => {
+          const shown = callsOf('saveIntegration').at(-1)?.args[1] as { state: string } | undefined;
+          return shown?.state ?? 'connecting';
+        };
+        const reaches = (...states: string[]) => until(() => states.includes(state()), { what: states.join(' or ') });
+        const isYoung = async () => (await handle.describe()).historyLength < EVENTS_OF_A_RUN / 2;
         const reconnect = async () => {
           revoked = false;
           await handle.executeUpdate(reauthorizedUpdate);
@@ -90,7 +115,7 @@ describe('what an integration remembers', function () {
         await handle.executeUpdate(selectMailboxesUpdate, { args: [{ mailboxIds: [310] }] });
         await reaches('live');
         for (const { kind, conversations = 0, minutes = 0 } of steps) {
-          const now = await state();
+          const now = state();
           if (kind === 'told') {
             const events = Array.from({ length: conversations }, () => {
               lastId += 1;
@@ -101,7 +126,10 @@ describe('what an integration remembers', function () {
           if (kind === 'time') await env.sleep(minutes * 60_000);
           if (kind === 'pause' && now === 'live') await handle.executeUpdate(pauseUpdate);
           if (kind === 'resume' && now === 'paused') await handle.executeUpdate(resumeUpdate);
-          if (kind === 'rescan' && now === 'live') await handle.executeUpdate(rescanUpdate);
+          if (kind === 'rescan' && now === 'live' && (await isYoung())) {
+            await handle.executeUpdate(rescanUpdate);
+            await reaches('live');
+          }
           if (kind === 'refused') await handle.signal(tokenRejectedSignal, { tokenVersion });
           if (kind === 'revoked' && now === 'live') {
             revoked = true;
@@ -111,7 +139,7 @@ describe('what an integration remembers', function () {
             await reconnect();
           }
         }
-        if ((await state()) === 'paused') await handle.executeUpdate(resumeUpdate);
+        if (state() === 'paused') await handle.executeUpdate(resumeUpdate);
         await env.sleep('1 hour');
         await reaches('live');
         await until(() => read.size === lastId, { what: 'every conversation' });
@@ -133,7 +161,7 @@ describe('what an integration remembers', function () {
   it('is the same after going on as a new run as before, whatever happened', async () => {
     let crossings = 0;
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 6, maxLength: 10 }), async (steps) => {
+      fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 7 }), async (steps) => {
         const { runs, batchIds, eventIds } = await live(steps);
         for (const [index, { handedOver }] of runs.slice(0, -1).entries()) {
           assert.deepEqual(runs[index + 1]?.input, handedOver);
@@ -143,7 +171,7 @@ describe('what an integration remembers', function () {
         assert.equal(new Set(batchIds).size, batchIds.length);
         assert.equal(new Set(eventIds).size, eventIds.length);
       }),
-      { numRuns: Number(process.env.HISTORIES ?? 3), seed: 7, endOnFailure: true },
+      { numRuns: Number(process.env.HISTORIES ?? 3), seed: 7, endOnFailure: true, examples: [[EVERYTHING]] },
     );
     assert(crossings > 0);
   });

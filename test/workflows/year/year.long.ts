@@ -7,6 +7,7 @@ import { checkYear } from './year.ts';
 
 const YEAR = {
   days: 365,
+  everyHours: 1,
   reconcileMs: HOUR_MS,
   revoked: [60, 180, 300],
   down: [100, 220],

@@ -16,7 +16,11 @@ const params = z.object({ erasureId: z.string().regex(/^[\w-]{43}$/) });
 type Visit = Pick<MemberVisit<unknown, unknown>, 'organizationId' | 'shell'>;
 type Errors = Record<string, string | undefined>;
 
-async function erasePage({ storage }: Deps, visit: Visit, refused?: { errors: Errors; values?: { email: string } }) {
+async function erasePage(
+  { storage }: Deps,
+  visit: Visit,
+  refused?: { errors: Errors; values?: { email: string; later: string } },
+) {
   const erasures = await storage.erasures.list(visit.organizationId);
   return page(ErasePage({ shell: await visit.shell(), erasures, ...refused }), refused ? 422 : 200);
 }
@@ -36,7 +40,8 @@ const eraseCustomer = memberEndpoint({
   handler: (deps) => async (visit) => {
     const { organizationId, member, body } = visit;
     const address = plainEmail(body.email);
-    const refuse = (errors: Errors) => erasePage(deps, visit, { errors, values: { email: body.email } });
+    const refuse = (errors: Errors) =>
+      erasePage(deps, visit, { errors, values: { email: body.email, later: body.later } });
     if (plainEmail(body.again) !== address) return refuse({ again: 'The two addresses are not the same.' });
     const members = await deps.storage.members.list(organizationId);
     if (members.some(({ email }) => plainEmail(email) === address)) {
@@ -50,7 +55,10 @@ const eraseCustomer = memberEndpoint({
     return redirect(`/erasures/${erasureId}`);
   },
   refused: (deps) => (visit) =>
-    erasePage(deps, visit, { errors: visit.errors, values: { email: visit.sent.email ?? '' } }),
+    erasePage(deps, visit, {
+      errors: visit.errors,
+      values: { email: visit.sent.email ?? '', later: visit.sent.later ?? 'refuse' },
+    }),
 });
 
 const eraseOrganization = memberEndpoint({

@@ -58,6 +58,7 @@ function chosenText({ scanNumber, added, removed }: MailboxesSelected): string {
       ? `${mailboxes(added.length)} will be scanned after the scan under way.`
       : `Scan ${scanNumber} of ${mailboxes(added.length)} has begun.`;
   const left = `${mailboxes(removed.length)} ${removed.length === 1 ? 'is' : 'are'} not read any more; their insights stay.`;
-  const text = [...(added.length > 0 ? [scanned] : []), ...(removed.length > 0 ? [left] : [])].join(' ');
-  return `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`;
+  return [...(added.length > 0 ? [scanned] : []), ...(removed.length > 0 ? [left] : [])]
+    .map((sentence) => `${sentence[0]?.toUpperCase() ?? ''}${sentence.slice(1)}`)
+    .join(' ');
 }

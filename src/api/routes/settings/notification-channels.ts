@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { NOTIFICATION_TOPICS } from '../../../domain/notification.ts';
+import { NOTIFICATION_TOPICS, type NotificationTopic } from '../../../domain/notification.ts';
 import { CHANNELS, type Channel, DELIVERY_ERROR_TEXT, MOST_ADDRESSES } from '../../../domain/notification-channel.ts';
+import { isLoopback, mayBePublic } from '../../../notify/network-address.ts';
 import { roleFor } from '../../../security/permissions.ts';
 import { NotificationChannelsPage } from '../../../ui/index.ts';
 import { NOTIFICATION_CHANNELS_PATH } from '../../../ui/links.ts';
@@ -33,8 +34,8 @@ const on = z
   .unknown()
   .optional()
   .transform((value) => value === 'on');
-const addresses = z
-  .string('Enter an e-mail address, or none.')
+const addressesSchema = z
+  .string()
   .max(6000, 'Use fewer addresses.')
   .transform((text) => [...new Set(text.split(/[\s,;]+/).filter((address) => address !== ''))])
   .pipe(
@@ -43,16 +44,23 @@ const addresses = z
       .max(MOST_ADDRESSES, `Use at most ${MOST_ADDRESSES} addresses.`),
   );
 
-const showPage = async (
-  deps: Deps,
-  organizationId: string,
-  shell: Shell,
-  refused?: { errors: FieldErrors; sent: Readonly<Record<string, string>> },
-) =>
-  page(
-    NotificationChannelsPage({ shell, ...(await notificationChannels(deps, organizationId)), ...refused }),
-    refused ? 422 : 200,
-  );
+/** What a refused form is shown again with; a chat's address is not shown again. */
+interface Refusal {
+  errors: FieldErrors;
+  sent: Readonly<Record<string, string>>;
+  chosen?: Partial<Record<Channel, { on: boolean; topics: readonly NotificationTopic[] }>>;
+}
+
+const showPage = async (deps: Deps, organizationId: string, shell: Shell, refused?: Refusal) => {
+  const { email, webhook } = await notificationChannels(deps, organizationId);
+  const { errors, sent, chosen } = refused ?? {};
+  const props = {
+    ...{ shell, ...(errors && { errors }), ...(sent && { sent }) },
+    email: { ...email, ...chosen?.email },
+    webhook: { ...webhook, ...chosen?.webhook },
+  };
+  return page(NotificationChannelsPage(props), refused ? 422 : 200);
+};
 
 const record = ({ storage, now }: Deps, organizationId: string, by: string, channel: Channel, details: string) =>
   storage.auditTrail.record(organizationId, {
@@ -77,24 +85,23 @@ const saveEmail = memberEndpoint({
   method: 'post',
   path: `${NOTIFICATION_CHANNELS_PATH}/email`,
   access,
-  body: z.object({ on, addresses, topics }),
+  body: z.object({ on, addresses: z.string('Enter an e-mail address, or none.'), topics }),
   handler:
     (deps) =>
     async ({ organizationId, member, body, shell }) => {
-      if (body.on && body.addresses.length === 0) {
-        const errors = { addresses: 'Enter at least one address, or switch sending off.' };
-        return showPage(deps, organizationId, await shell(), { errors, sent: { addresses: '' } });
-      }
+      const { on, topics } = body;
+      const refuse = async (problem: string) =>
+        showPage(deps, organizationId, await shell(), {
+          ...{ errors: { addresses: problem }, sent: { addresses: body.addresses }, chosen: { email: { on, topics } } },
+        });
+      const read = addressesSchema.safeParse(body.addresses);
+      if (!read.success) return refuse(read.error.issues[0]?.message ?? 'Enter e-mail addresses.');
+      const addresses = read.data;
+      if (on && addresses.length === 0) return refuse('Enter at least one address, or switch sending off.');
       const { email: before } = await deps.storage.notificationChannels.get(organizationId);
       const since = before?.on ? before.since : deps.now();
-      await deps.storage.notificationChannels.save(organizationId, { email: { ...body, since } });
-      await record(
-        deps,
-        organizationId,
-        member.email,
-        'email',
-        `${body.on ? 'on' : 'off'}, ${body.addresses.length} addresses`,
-      );
+      await deps.storage.notificationChannels.save(organizationId, { email: { on, addresses, topics, since } });
+      await record(deps, organizationId, member.email, 'email', `${on ? 'on' : 'off'}, ${addresses.length} addresses`);
       return redirect(NOTIFICATION_CHANNELS_PATH, { kind: 'success', text: 'Saved.' });
     },
   refused:
@@ -115,7 +122,10 @@ const saveWebhook = memberEndpoint({
       const { webhook: before } = await storage.notificationChannels.get(organizationId);
       const problem =
         body.url === '' ? (before ? null : 'Enter an address.') : urlProblem(body.url, config.sandboxUrl !== null);
-      if (problem) return showPage(deps, organizationId, await shell(), { errors: { url: problem }, sent: {} });
+      if (problem) {
+        const chosen = { webhook: { on: body.on, topics: body.topics } };
+        return showPage(deps, organizationId, await shell(), { errors: { url: problem }, sent: {}, chosen });
+      }
       const binding = { organizationId, integrationId: ORGANIZATION_BINDING, purpose: 'notificationUrl' as const };
       const address =
         body.url === '' && before
@@ -137,10 +147,11 @@ const saveWebhook = memberEndpoint({
 /** What is wrong with an address that can be seen before it is looked up. */
 function urlProblem(text: string, localAllowed: boolean): string | null {
   if (!URL.canParse(text)) return 'Enter an address that begins with https://.';
-  const { protocol, username } = new URL(text);
+  const { protocol, username, hostname } = new URL(text);
   if (username !== '') return 'Leave user name and password out of the address.';
-  const isSecure = protocol === 'https:' || (localAllowed && protocol === 'http:');
-  return isSecure ? null : 'Enter an address that begins with https://.';
+  const isLocal = localAllowed && isLoopback(hostname);
+  if (protocol !== 'https:' && !(isLocal && protocol === 'http:')) return 'Enter an address that begins with https://.';
+  return isLocal || mayBePublic(hostname) ? null : 'Enter an address on the internet, not one of this network.';
 }
 
 const testOf = (channel: Channel) =>

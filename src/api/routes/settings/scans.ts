@@ -70,7 +70,7 @@ export const rescan = memberEndpoint({
     async ({ organizationId, member, organization, params: { integrationId }, body, shell }) => {
       const integration = await ownIntegration(deps.storage, organizationId, integrationId);
       const period = periodOf(body, organization.timeZone);
-      if (period === null) return integrationPage(deps, integration, await shell(), { from: NO_PERIOD });
+      if (period === null) return integrationPage(deps, integration, await shell(), { from: NO_PERIOD }, body);
       const answer = await askIntegration(deps, organizationId, integrationId, {
         ...{ action: 'began a scan', by: member.email },
         ...(period && { details: JSON.stringify(period) }),

@@ -10,11 +10,16 @@ import { ERASURE_STATE_TEXT } from './receipt.tsx';
 export interface ErasePageProps {
   shell: Shell;
   erasures: readonly Erasure[];
-  values?: { email: string };
+  values?: { email: string; later: string };
   errors?: FieldErrors;
 }
 
-export function ErasePage({ shell, erasures, values = { email: '' }, errors = {} }: ErasePageProps) {
+const LATER = [
+  { value: 'refuse', text: 'is not read either' },
+  { value: 'read', text: 'is read, in conversations that begin later' },
+];
+
+export function ErasePage({ shell, erasures, values = { email: '', later: 'refuse' }, errors = {} }: ErasePageProps) {
   return (
     <Page shell={shell} title="Erase data">
       <PageHead title="Erase data" lead="For good: there is no way back, and no copy is kept here." />
@@ -22,16 +27,16 @@ export function ErasePage({ shell, erasures, values = { email: '' }, errors = {}
         <div class="main-column">
           <section class="card" aria-labelledby="customer-heading">
             <h2 id="customer-heading">One customer</h2>
-            <p>
+            <p class="form-text">
               Removes their conversations, insights and quotes, tickets, customer records and uploads, decisions, e-mail
               log, and the workflow histories with their address. Rows of the log stay without saying whose they were.
               Titles made from their words are made anew from what others wrote.
             </p>
-            <p>
+            <p class="form-text">
               Help Scout keeps its own copy: erase the customer there too. What Help Scout has of them now is never read
               again. Nothing keeps your own systems, or the customer by a contact form, from sending their address anew.
             </p>
-            <PostForm action={`${ERASE_PATH}/customer`} csrfToken={shell.csrfToken}>
+            <PostForm action={`${ERASE_PATH}/customer`} csrfToken={shell.csrfToken} class="form">
               <Field
                 id="email"
                 name="email"
@@ -41,14 +46,20 @@ export function ErasePage({ shell, erasures, values = { email: '' }, errors = {}
                 errors={errors}
                 required
               />
-              <fieldset>
+              <fieldset class="choices">
                 <legend>What they write later</legend>
-                <label>
-                  <input type="radio" name="later" value="refuse" checked /> is not read either
-                </label>
-                <label>
-                  <input type="radio" name="later" value="read" /> is read, in conversations that begin later
-                </label>
+                {LATER.map(({ value, text }) => (
+                  <label key={value} class="choice" for={`later-${value}`}>
+                    <input
+                      id={`later-${value}`}
+                      type="radio"
+                      name="later"
+                      value={value}
+                      checked={(values.later === 'read') === (value === 'read')}
+                    />
+                    <span class="choice-text">{text}</span>
+                  </label>
+                ))}
               </fieldset>
               <Field
                 id="again"
@@ -67,12 +78,12 @@ export function ErasePage({ shell, erasures, values = { email: '' }, errors = {}
         </div>
         <section class="card aside" aria-labelledby="organization-heading">
           <h2 id="organization-heading">The whole organization</h2>
-          <p>
+          <p class="form-text">
             Removes everything of {shell.organizationName}: conversations, insights, reports, the log, settings,
             members, API keys, Help Scout’s access and webhook, and all workflows. Everybody is signed out at once. The
             receipt stays, at an address that you are shown next: keep it.
           </p>
-          <PostForm action={`${ERASE_PATH}/organization`} csrfToken={shell.csrfToken}>
+          <PostForm action={`${ERASE_PATH}/organization`} csrfToken={shell.csrfToken} class="form">
             <Field
               id="organizationName"
               name="organizationName"

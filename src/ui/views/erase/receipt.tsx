@@ -19,7 +19,7 @@ export interface ReceiptPageProps {
 export function ReceiptPage({ shell, erasure }: ReceiptPageProps) {
   return (
     <PublicPage shell={shell} title="Receipt of an erasure">
-      <h1>{erasure.kind === 'customer' ? 'A customer was erased' : 'An organization was erased'}</h1>
+      <h1>{erasure.kind === 'customer' ? 'Erasure of a customer' : 'Erasure of an organization'}</h1>
       <ReceiptProgress erasure={erasure} />
     </PublicPage>
   );
@@ -38,7 +38,7 @@ export function ReceiptProgress({ erasure }: Pick<ReceiptPageProps, 'erasure'>) 
   };
   return (
     <div id="receipt">
-      <p role="status" {...(state === 'done' ? {} : again)}>
+      <p role="status" class="form-text" {...(state === 'done' ? {} : again)}>
         {ERASURE_STATE_TEXT[state]}.{waitsFor > 0 && ` ${plural(waitsFor, 'workflow')} must come to a pause first.`}
       </p>
       <dl class="facts">
@@ -73,12 +73,14 @@ function Counts({ title, counts }: { title: string; counts: Readonly<Record<stri
   const rows = Object.entries(counts).sort(([a], [b]) => a.localeCompare(b));
   if (rows.length === 0) return null;
   return (
-    <table>
+    <table class="receipt-counts">
       <caption>{title}</caption>
       <thead>
         <tr>
           <th scope="col">Collection</th>
-          <th scope="col">Documents</th>
+          <th scope="col" class="number">
+            Documents
+          </th>
         </tr>
       </thead>
       <tbody>

@@ -161,7 +161,7 @@ function Sent({
           Send a test
         </PostButton>
       )}
-      <h3>Last sent</h3>
+      <h3 class="last-sent">Last sent</h3>
       {dispatches.length === 0 ? (
         <p class="sub">Nothing yet.</p>
       ) : (

@@ -1,0 +1,3 @@
+import { describeStoredAndErased } from './stored-and-erased.ts';
+
+describeStoredAndErased({ survives: true });
