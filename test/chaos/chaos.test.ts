@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { isUnharmed, runChaos, summaryOf } from './run-chaos.ts';
 
 /** One that is known, so that a failure can be looked at again; `npm run test:chaos` takes another each time. */
-const SEED = 7;
+const SEED = 11;
 
 describe('worker, web app, Temporal and MongoDB, killed again and again', function () {
   this.timeout(400_000);
@@ -11,10 +11,10 @@ describe('worker, web app, Temporal and MongoDB, killed again and again', functi
     const lines: string[] = [];
     const report = await runChaos({
       seed: SEED,
-      minutes: 0.75,
-      conversations: 120,
+      minutes: 0.5,
+      conversations: 60,
       perSecond: 5,
-      kills: 9,
+      kills: 8,
       reconcileMinutes: 0.25,
       settleMinutes: 4,
       say: (line) => lines.push(line),
