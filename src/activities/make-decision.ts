@@ -29,7 +29,7 @@ export function makeDecision({ settings, taxonomy }: InsightsWay, answer: Answer
   const { organizationId, integrationId, conversationId, contentHash } = conversation;
   const { workflowId, runId } = activityInfo().workflowExecution ?? { workflowId: '', runId: '' };
   return {
-    decisionId: decisionIdOf(answer),
+    decisionId: decisionIdOf(answer, [taxonomy.version, settings.reviewBelow]),
     ...{ organizationId, integrationId, conversationId, contentHash, messageBatchId, workflowId, runId },
     threads: input.threads.map(({ threadId, text }) => ({ threadId, textHash: textHash(text) })),
     promptVersion: classifier.promptVersion,
@@ -52,14 +52,16 @@ export function makeDecision({ settings, taxonomy }: InsightsWay, answer: Answer
 
 /**
  * Derived where the same answer may come twice: out of a message batch that is read again, or from a try that went on
- * after Temporal had given it up. A call that was made twice was paid twice, and both are kept.
+ * after Temporal had given it up. A call that was made twice was paid twice, and both are kept. `by` is what it was
+ * decided by besides the classifier.
  */
-function decisionIdOf({ conversation, classifier, messageBatchId }: Answer): string {
+function decisionIdOf({ conversation, classifier, messageBatchId }: Answer, by: readonly number[]): string {
   const { conversationId, contentHash } = conversation;
   if (messageBatchId !== null) return `${messageBatchId}-${conversationId}`;
   if (isPaid(classifier)) return randomUUID();
   const { workflowExecution, activityId } = activityInfo();
-  return textHash(JSON.stringify([workflowExecution?.runId, activityId, conversationId, contentHash]));
+  const activity = [workflowExecution?.runId, activityId];
+  return textHash(JSON.stringify([activity, conversationId, contentHash, classifier.identity, by]));
 }
 
 function costUsdOf(classifier: Classifier, { tokens, rawAnswer }: Classification, batch: boolean): number | null {
