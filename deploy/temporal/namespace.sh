@@ -7,7 +7,7 @@ if ! temporal operator namespace describe --namespace default >/dev/null 2>&1; t
 fi
 
 existing=$(temporal operator search-attribute list --namespace default)
-for name in OrganizationId IntegrationId EventType SyncStatus Direction HelpScoutConversationId CustomerEmailHash SyncErrorCode; do
+for name in OrganizationId IntegrationId EventType SyncStatus Direction HelpScoutConversationId CustomerEmailHash SyncErrorCode IntegrationState WaitingFor; do
   case "$existing" in
     *"$name"*) ;;
     *) temporal operator search-attribute create --namespace default --name "$name" --type Keyword ;;

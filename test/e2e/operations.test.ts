@@ -133,7 +133,9 @@ describe('running the product', function () {
       const lines = (await measured()).join('\n').split('\n');
       return counted.filter((series) => !lines.some((line) => line.startsWith(series) && !line.endsWith(' 0')));
     };
-    await until(async () => (await missing()).length === 0).catch(async () => assert.deepEqual(await missing(), []));
+    // A failing conversation is tried for about a minute before it counts as failed.
+    const settled = until(async () => (await missing()).length === 0, { timeoutMs: 120_000 });
+    await settled.catch(async () => assert.deepEqual(await missing(), []));
     const text = (await measured()).join('\n');
     const exported = new Set([...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name));
     const files = (await readdir(GRAFANA)).filter((name) => /\.(json|ya?ml)$/.test(name));

@@ -14,6 +14,8 @@ describe('patterns sorted by people, in a browser', function () {
   let page: Page;
   let here: PeopleAndRuns;
   const complaints: string[] = [];
+  /** The patterns' titles, as they are made of their messages. */
+  let titles: { export: string; invoice: string };
 
   before(async function () {
     if (!chromeIsHere()) this.skip();
@@ -26,6 +28,9 @@ describe('patterns sorted by people, in a browser', function () {
     for (const id of [1, 2, 3]) await here.run(id, 'export');
     for (const id of [4, 5]) await here.run(id, 'invoice');
     await app.storage.patternSuggestions.suggest(organizationId, 'i1', ['i1-1', 'i1-4'], 0.3, new Date());
+    titles = { export: await titleOf('i1-1'), invoice: await titleOf('i1-4') };
+    assert.match(titles.export, /^The CSV export/);
+    assert.match(titles.invoice, /^The invoice/);
     chrome = await openChrome();
     page = await signedIn('manager');
     page.on('console', (message) => {
@@ -39,6 +44,9 @@ describe('patterns sorted by people, in a browser', function () {
     await mongodb?.stop();
   });
 
+  async function titleOf(patternId: string): Promise<string> {
+    return (await app.storage.patterns.get(here.organizationId, patternId))?.title ?? assert.fail(patternId);
+  }
   async function signedIn(role: string): Promise<Page> {
     const opened = await (await chrome.newContext()).newPage();
     await opened.goto(`${app.origin}/sign-in`);
@@ -57,12 +65,12 @@ describe('patterns sorted by people, in a browser', function () {
     await page.getByRole('link', { name: 'Merge…' }).click();
     await page.getByRole('searchbox', { name: 'Search' }).fill('export');
     await page.waitForURL(/q=export/);
-    await page.getByRole('button', { name: 'Merge into this: export' }).click();
-    await page.getByRole('heading', { level: 1, name: 'export' }).waitFor();
+    await page.getByRole('button', { name: `Merge into this: ${titles.export}` }).click();
+    await page.getByRole('heading', { level: 1, name: titles.export }).waitFor();
     assert.deepEqual(await sizes(), [5]);
     await undo();
     await page.getByText('Taken back: it is as it was before.').waitFor();
-    await page.getByRole('heading', { level: 1, name: 'invoice' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: titles.invoice }).waitFor();
     assert.deepEqual(await sizes(), [2, 3]);
     await page.locator('#history').getByText('Taken back by manager@acme.example').waitFor();
   });
@@ -92,19 +100,19 @@ describe('patterns sorted by people, in a browser', function () {
     await page.goto(`${app.origin}/patterns`);
     assert.equal(await page.locator('#patterns-list a.row-title').count(), 1);
     await page.getByLabel('State').selectOption('dismissed');
-    await page.locator('#patterns-list').getByRole('link', { name: 'export' }).click();
+    await page.locator('#patterns-list').getByRole('link', { name: titles.export }).click();
     await page.locator('#history').getByRole('button', { name: 'Undo: Dismissed' }).click();
     await page.getByText('Taken back: it is as it was before.').waitFor();
   });
 
   it('suggests what may be the same, until somebody says that it is not', async () => {
     await open('i1-1');
-    await page.getByRole('button', { name: 'Not the same: invoice and export' }).click();
+    await page.getByRole('button', { name: `Not the same: ${titles.invoice} and ${titles.export}` }).click();
     await page.getByText('Said not to be the same as').first().waitFor();
     await open('i1-1');
     assert.equal(await page.getByRole('heading', { name: 'May be the same' }).count(), 0);
     await page.goto(`${app.origin}/patterns/i1-4/merge`);
-    await page.getByRole('button', { name: 'Merge all the same: export' }).waitFor();
+    await page.getByRole('button', { name: `Merge all the same: ${titles.export}` }).waitFor();
   });
 
   it('shows members the history and no button', async () => {
