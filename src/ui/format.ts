@@ -56,16 +56,9 @@ export function formatMoment(date: Date, { timeZone }: Clock): string {
 }
 
 /** `12 Nov, 14:05`, with the year where it is not the current one. */
-export function formatMinute(date: Date, { now, timeZone }: Clock): string {
-  const sameYear = year(date, timeZone) === year(now, timeZone);
-  return new Intl.DateTimeFormat(LOCALE, {
-    timeZone,
-    day: 'numeric',
-    month: 'short',
-    ...(sameYear ? {} : { year: 'numeric' }),
-    hour: '2-digit',
-    minute: '2-digit',
-  }).format(date);
+export function formatMinute(date: Date, clock: Clock): string {
+  const time = { hour: '2-digit', minute: '2-digit' } as const;
+  return new Intl.DateTimeFormat(LOCALE, { ...dayParts(date, clock), ...time }).format(date);
 }
 
 /** `14:05`: where the day goes without saying. */
@@ -74,19 +67,14 @@ export function formatClock(date: Date, { timeZone }: Clock): string {
 }
 
 /** `5 minutes ago` up to four weeks, `12 Sept` (and the year where it differs) beyond. */
-export function formatAge(date: Date, { now, timeZone }: Clock): string {
+export function formatAge(date: Date, clock: Clock): string {
+  const { now } = clock;
   const age = now.getTime() - date.getTime();
   if (age < 60_000) return 'just now';
   if (age < HOUR_MS) return intlFormatDistance(date, now, { locale: 'en', unit: 'minute' });
   if (age < DAY_MS) return intlFormatDistance(date, now, { locale: 'en', unit: 'hour' });
   if (age < 28 * DAY_MS) return intlFormatDistance(date, now, { locale: 'en' });
-  const sameYear = year(date, timeZone) === year(now, timeZone);
-  return new Intl.DateTimeFormat(LOCALE, {
-    timeZone,
-    day: 'numeric',
-    month: 'short',
-    ...(sameYear ? {} : { year: 'numeric' }),
-  }).format(date);
+  return new Intl.DateTimeFormat(LOCALE, dayParts(date, clock)).format(date);
 }
 
 /** `YYYY-MM-DD` → `12 Nov`; the day has no zone of its own. */
@@ -102,6 +90,12 @@ export function formatRemaining(ms: number): string {
   const minutes = Math.round(ms / 60_000);
   if (minutes < 90) return `about ${plural(minutes, 'minute')}`;
   return `about ${plural(Math.round(minutes / 60), 'hour')}`;
+}
+
+/** A day as people say it: the year only where it is not the current one. */
+function dayParts(date: Date, { now, timeZone }: Clock): Intl.DateTimeFormatOptions {
+  const sameYear = year(date, timeZone) === year(now, timeZone);
+  return { timeZone, day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }) };
 }
 
 function year(date: Date, timeZone: string): string {

@@ -1,3 +1,4 @@
+export type { Choice } from './components/form.tsx';
 export { ScanEstimate } from './components/scan-estimate.tsx';
 export { AREA_FIELDS, MOST_AREAS } from './components/taxonomy-areas.tsx';
 export { embedScript } from './embed-script.ts';
@@ -24,7 +25,7 @@ export { FailuresPage } from './views/failures/failures.tsx';
 export { RetryRunPage, RetryRunProgress } from './views/failures/retry-run.tsx';
 export { ContactFormPage, NoContactFormPage, ThankYouPage, TRAP_FIELD } from './views/forms/contact-form.tsx';
 export { DuplicatesPage } from './views/forms/duplicates.tsx';
-export { type Choice, type FieldDraft, type FormDraft, FormEditorPage } from './views/forms/form-editor.tsx';
+export { type FieldDraft, type FormDraft, FormEditorPage } from './views/forms/form-editor.tsx';
 export { DeleteFormPage, FormsPage } from './views/forms/forms.tsx';
 export { NewTicketPage, type TicketDraft } from './views/forms/new-ticket.tsx';
 export { SentEmailsPage } from './views/forms/sent-emails.tsx';

@@ -78,3 +78,6 @@ export const USUAL_LOG_FILTER: LogFilter = {
   q: '',
   before: null,
 };
+
+/** A row's type as the filter has it. */
+export const logTypeOf = (type: SyncEventType): LogType => LOG_TYPES.find((own) => own === type) ?? 'integration';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { SYNC_ERROR_TEXT } from '../../src/domain/sync-error-text.ts';
 import type { SyncStatus } from '../../src/domain/sync-event.ts';
-import { Cause } from '../../src/ui/components/log-table.tsx';
+import { Cause } from '../../src/ui/components/log-cause.tsx';
 import { renderPage } from '../../src/ui/index.ts';
 import { DUPLICATES_PATH } from '../../src/ui/links.ts';
 

@@ -1,24 +1,12 @@
 import { CATEGORY_TEXT, type Category, type Severity } from '../../domain/category.ts';
 import type { InsightOutcome } from '../../domain/insight.ts';
 import type { IntegrationState } from '../../domain/integration.ts';
-import type { Priority, RecordStatus } from '../../domain/issue-record.ts';
 import type { Trend } from '../../domain/pattern.ts';
 import type { Attempt, SyncStatus } from '../../domain/sync-event.ts';
 import { formatCount, formatDecimal, formatPercent, plural } from '../format.ts';
 import { LOW_CONFIDENCE, type TrendSummary } from '../props.ts';
-import { Icon, type IconName } from './icon.tsx';
-
-type Tone = 'neutral' | 'green' | 'amber' | 'red' | 'blue' | 'violet';
-
-/** A word with a colour; the icon and the word say it too, for people who do not see the colour. */
-export function Badge({ tone, icon, children }: { tone: Tone; icon?: IconName; children: string }) {
-  return (
-    <span class={`badge tone-${tone}`}>
-      {icon && <Icon name={icon} />}
-      {children}
-    </span>
-  );
-}
+import { Badge, type Look, LookBadge, type Tone } from './badge.tsx';
+import { Icon } from './icon.tsx';
 
 const CATEGORY_TONE: Record<Category, Tone> = {
   bug: 'red',
@@ -82,7 +70,7 @@ export function SeverityBadge({ severity }: { severity: Severity }) {
   return <Badge tone={SEVERITY_TONE[severity]}>{`${severity[0]?.toUpperCase()}${severity.slice(1)} severity`}</Badge>;
 }
 
-const TREND: Record<Trend, { text: string; tone: Tone; icon: IconName }> = {
+const TREND: Record<Trend, Look> = {
   new: { text: 'New this week', tone: 'blue', icon: 'spark' },
   back: { text: 'Back after fixed', tone: 'red', icon: 'up' },
   rising: { text: 'Rising', tone: 'red', icon: 'up' },
@@ -98,12 +86,9 @@ export function trendWords({ last7Days, weeklyBefore, customers7Days, weeklyCust
 }
 
 export function TrendBadge({ summary }: { summary: TrendSummary }) {
-  const { text, tone, icon } = TREND[summary.trend];
   return (
     <span class="stacked">
-      <Badge tone={tone} icon={icon}>
-        {text}
-      </Badge>
+      <LookBadge look={TREND[summary.trend]} />
       <span class="sub" title={trendWords(summary)}>
         {formatCount(summary.last7Days)} in 7 days, {formatDecimal(summary.weeklyBefore)}/week before
       </span>
@@ -111,34 +96,7 @@ export function TrendBadge({ summary }: { summary: TrendSummary }) {
   );
 }
 
-const RECORD_TONE: Record<RecordStatus, Tone> = {
-  new: 'blue',
-  triaged: 'violet',
-  planned: 'violet',
-  inProgress: 'amber',
-  done: 'green',
-  dismissed: 'neutral',
-};
-export const RECORD_STATUS_TEXT: Record<RecordStatus, string> = {
-  new: 'New',
-  triaged: 'Triaged',
-  planned: 'Planned',
-  inProgress: 'In progress',
-  done: 'Done',
-  dismissed: 'Dismissed',
-};
-
-export function RecordStatusBadge({ status }: { status: RecordStatus }) {
-  return <Badge tone={RECORD_TONE[status]}>{RECORD_STATUS_TEXT[status]}</Badge>;
-}
-
-const PRIORITY_TONE: Record<Priority, Tone> = { urgent: 'red', high: 'amber', medium: 'blue', low: 'neutral' };
-
-export function PriorityBadge({ priority }: { priority: Priority }) {
-  return <Badge tone={PRIORITY_TONE[priority]}>{`${priority[0]?.toUpperCase()}${priority.slice(1)}`}</Badge>;
-}
-
-const STATE: Record<IntegrationState, { text: string; tone: Tone; icon: IconName }> = {
+const STATE: Record<IntegrationState, Look> = {
   connecting: { text: 'Connecting', tone: 'blue', icon: 'clock' },
   awaitingMailboxes: { text: 'Choose mailboxes', tone: 'amber', icon: 'alert' },
   scanning: { text: 'Scanning', tone: 'blue', icon: 'clock' },
@@ -149,15 +107,10 @@ const STATE: Record<IntegrationState, { text: string; tone: Tone; icon: IconName
 };
 
 export function StateBadge({ state }: { state: IntegrationState }) {
-  const { text, tone, icon } = STATE[state];
-  return (
-    <Badge tone={tone} icon={icon}>
-      {text}
-    </Badge>
-  );
+  return <LookBadge look={STATE[state]} />;
 }
 
-const SYNC_STATUS: Record<SyncStatus, { text: string; tone: Tone; icon: IconName }> = {
+const SYNC_STATUS: Record<SyncStatus, Look> = {
   success: { text: 'Success', tone: 'green', icon: 'check' },
   failed: { text: 'Failed', tone: 'red', icon: 'cross' },
   pending: { text: 'Pending', tone: 'amber', icon: 'clock' },
@@ -167,12 +120,9 @@ const SYNC_STATUS: Record<SyncStatus, { text: string; tone: Tone; icon: IconName
 
 /** A retrying row reads as Pending; the attempts beside it say that it was tried before. */
 export function SyncStatusBadge({ status, attempts = 0 }: { status: SyncStatus; attempts?: number }) {
-  const { text, tone, icon } = SYNC_STATUS[status];
   return (
     <span class="stacked">
-      <Badge tone={tone} icon={icon}>
-        {text}
-      </Badge>
+      <LookBadge look={SYNC_STATUS[status]} />
       {attempts > 1 && <span class="sub">{plural(attempts, 'attempt')}</span>}
       {attempts <= 1 && status === 'retrying' && <span class="sub">trying again</span>}
     </span>

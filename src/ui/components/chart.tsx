@@ -1,11 +1,5 @@
 import { formatCount, formatDay } from '../format.ts';
-
-/** One stacked part of every bar; `tone` names its colour in the stylesheet. */
-export interface Series {
-  key: string;
-  name: string;
-  tone: string;
-}
+import { GAP, HEIGHT, NumbersTable, Plot, type Series, SeriesLegend, WIDTH } from './chart-parts.tsx';
 
 export interface Bar {
   /** `YYYY-MM-DD`, the first day where a bar gathers several; with `text` anything that tells bars apart. */
@@ -25,90 +19,35 @@ interface BarChartProps {
 }
 
 const MAX_DAILY_BARS = 100;
-const HEIGHT = 100;
-const WIDTH = 10;
-const GAP = 2;
 
-/**
- * Stacked bars drawn on the server: no script, no inline style. The drawing stretches to its box, so labels are text
- * beside it, and the same numbers are in a table below for everybody who cannot see or hover the bars.
- */
+/** Stacked bars drawn on the server, with the same numbers as a table below. */
 export function BarChart({ label, series, bars: single, unit = 'day' }: BarChartProps) {
   const weekly = unit === 'day' && single.length > MAX_DAILY_BARS;
   const bars = weekly ? byWeek(single, series) : single;
   const ceiling = niceCeiling(Math.max(0, ...bars.map((bar) => total(bar, series))));
-  const first = bars[0];
-  const middle = bars.length > 4 ? bars[Math.floor((bars.length - 1) / 2)] : undefined;
-  const last = bars.length > 1 ? bars.at(-1) : undefined;
   return (
     <figure class="chart">
       <figcaption>
         <span class="chart-title">{`${label}, by ${weekly ? 'week' : unit}`}</span>
         {series.length > 1 && (
           <span class="legend">
-            {series.map((one) => (
-              <span key={one.key} class="legend-item">
-                <svg viewBox="0 0 8 8" width="8" height="8" aria-hidden="true">
-                  <rect class={`series-${one.tone}`} width="8" height="8" rx="2" />
-                </svg>
-                {one.name}
-              </span>
-            ))}
+            <SeriesLegend series={series} />
           </span>
         )}
       </figcaption>
-      <div class="plot">
-        <span class="axis-y">
-          <span>{formatCount(ceiling)}</span>
-          <span>0</span>
-        </span>
-        <svg
-          class="bars"
-          viewBox={`0 0 ${Math.max(1, bars.length) * WIDTH} ${HEIGHT}`}
-          preserveAspectRatio="none"
-          role="img"
-          aria-label={`${label}. The numbers are in the table below.`}
-        >
-          <path class="grid" d={`M0 0H${bars.length * WIDTH}M0 ${HEIGHT / 2}H${bars.length * WIDTH}`} />
-          {bars.map((bar, index) => (
-            <BarShape key={bar.day} bar={bar} series={series} x={index * WIDTH} ceiling={ceiling} weekly={weekly} />
-          ))}
-        </svg>
-        <span class="axis-x">
-          {[first, middle, last].map((bar) => bar && <span key={bar.day}>{nameOf(bar)}</span>)}
-        </span>
-      </div>
+      <Plot label={label} names={bars.map(nameOf)} ceiling={ceiling}>
+        {bars.map((bar, index) => (
+          <BarShape key={bar.day} bar={bar} series={series} x={index * WIDTH} ceiling={ceiling} weekly={weekly} />
+        ))}
+      </Plot>
       <details class="chart-table">
         <summary>Show as table</summary>
-        <div class="table-scroll">
-          <table>
-            <caption class="visually-hidden">{label}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{weekly ? 'Week from' : UNIT_TEXT[unit]}</th>
-                {series.map((one) => (
-                  <th key={one.key} scope="col" class="number">
-                    {one.name}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {bars
-                .filter((bar) => total(bar, series) > 0)
-                .map((bar) => (
-                  <tr key={bar.day}>
-                    <th scope="row">{nameOf(bar)}</th>
-                    {series.map((one) => (
-                      <td key={one.key} class="number">
-                        {formatCount(bar.values[one.key] ?? 0)}
-                      </td>
-                    ))}
-                  </tr>
-                ))}
-            </tbody>
-          </table>
-        </div>
+        <NumbersTable
+          label={label}
+          step={weekly ? 'Week from' : UNIT_TEXT[unit]}
+          series={series}
+          rows={bars.filter((bar) => total(bar, series) > 0).map((bar) => ({ name: nameOf(bar), values: bar.values }))}
+        />
       </details>
     </figure>
   );

@@ -3,7 +3,7 @@ import type { DocsCollection } from '../../domain/integration.ts';
 import type { SyncErrorCode } from '../../domain/sync-error.ts';
 import { SYNC_ERROR_TEXT } from '../../domain/sync-error-text.ts';
 import { type Clock, plural } from '../format.ts';
-import { Badge } from './badges.tsx';
+import { Badge } from './badge.tsx';
 import { Time } from './content.tsx';
 
 const STATES = {

@@ -3,9 +3,11 @@ import { formatCount } from '../format.ts';
 import { HEALTH_PATH } from '../links.ts';
 import type { Shell } from '../props.ts';
 import type { HealthIntegration } from '../views/health.tsx';
-import { Badge, StateBadge } from './badges.tsx';
+import { type Look, LookBadge } from './badge.tsx';
+import { StateBadge } from './badges.tsx';
 import { Time } from './content.tsx';
 import { PostButton } from './form.tsx';
+import { NumberCell, TableHead } from './table.tsx';
 
 const CHECK_TEXT: Record<DiagnosisCheck, string> = {
   user: 'Connected user',
@@ -15,12 +17,12 @@ const CHECK_TEXT: Record<DiagnosisCheck, string> = {
   clock: 'Clocks',
   budget: 'Calls left',
 };
-const OUTCOME = {
+const OUTCOME: Record<DiagnosisStep['outcome'], Look> = {
   ok: { text: 'Works', tone: 'green', icon: 'check' },
   warning: { text: 'Look at this', tone: 'amber', icon: 'alert' },
   failed: { text: 'Does not work', tone: 'red', icon: 'cross' },
   skipped: { text: 'Not tested', tone: 'neutral', icon: 'skip' },
-} as const;
+};
 /** States in which the integration answers. */
 const TESTABLE: readonly HealthIntegration['state'][] = [
   'awaitingMailboxes',
@@ -73,16 +75,7 @@ export function ConnectionTest({
           <caption class="visually-hidden">
             {`The last test: ${OUTCOME[diagnosisOutcome(diagnosis)].text.toLowerCase()}`}
           </caption>
-          <thead>
-            <tr>
-              <th scope="col">Step</th>
-              <th scope="col">Outcome</th>
-              <th scope="col">Found</th>
-              <th scope="col" class="number">
-                Took
-              </th>
-            </tr>
-          </thead>
+          <TableHead columns={['Step', 'Outcome', 'Found', { number: 'Took' }]} />
           <tbody>
             {diagnosis.steps.map((step) => (
               <Step key={step.check} step={step} />
@@ -100,14 +93,11 @@ export function ConnectionTest({
 }
 
 function Step({ step: { check, outcome, result, remedy, latencyMs } }: { step: DiagnosisStep }) {
-  const { text, tone, icon } = OUTCOME[outcome];
   return (
     <tr>
       <td class="step-cell">{CHECK_TEXT[check]}</td>
       <td data-label="Outcome">
-        <Badge tone={tone} icon={icon}>
-          {text}
-        </Badge>
+        <LookBadge look={OUTCOME[outcome]} />
       </td>
       <td class="found-cell" data-label="Found">
         <span class="stacked">
@@ -115,9 +105,7 @@ function Step({ step: { check, outcome, result, remedy, latencyMs } }: { step: D
           {remedy && <span class="sub">{remedy}</span>}
         </span>
       </td>
-      <td class="number" data-label="Took">
-        {latencyMs === null ? '–' : `${formatCount(latencyMs)} ms`}
-      </td>
+      <NumberCell label="Took">{latencyMs === null ? '–' : `${formatCount(latencyMs)} ms`}</NumberCell>
     </tr>
   );
 }

@@ -1,5 +1,6 @@
 import { h, type PartialInputHTMLAttributes } from 'preact';
 import type { FormField } from '../../domain/contact-form.ts';
+import { FieldError } from './field-frame.tsx';
 
 interface ContactFormFieldProps {
   field: FormField;
@@ -20,11 +21,7 @@ export function ContactFormField({ field, id, value, error }: ContactFormFieldPr
     'aria-invalid': error ? ('true' as const) : undefined,
     'aria-describedby': error ? `${id}-error` : undefined,
   };
-  const message = error && (
-    <p class="field-error" id={`${id}-error`}>
-      {error}
-    </p>
-  );
+  const message = <FieldError id={id} error={error} />;
   if (field.type === 'checkbox') {
     return (
       <div class="field contact-check">

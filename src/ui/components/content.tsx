@@ -25,8 +25,16 @@ export function ExternalLink({ href, class: className, children }: { href: strin
   );
 }
 
+interface EmptyStateProps {
+  icon: IconName;
+  title: string;
+  /** The one thing to do next, as a button. */
+  action?: { href: string; text: string; kind?: 'primary' | 'secondary' } | false;
+  children?: ComponentChildren;
+}
+
 /** What a page without rows says, and what to do next. */
-export function EmptyState({ icon, title, children }: { icon: IconName; title: string; children: ComponentChildren }) {
+export function EmptyState({ icon, title, action, children }: EmptyStateProps) {
   return (
     <div class="empty">
       <span class="empty-icon">
@@ -34,6 +42,22 @@ export function EmptyState({ icon, title, children }: { icon: IconName; title: s
       </span>
       <h2>{title}</h2>
       {children}
+      {action && (
+        <p class="empty-actions">
+          <a class={`button ${action.kind ?? 'secondary'}`} href={action.href}>
+            {action.text}
+          </a>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** The same where the card of the rows would be. */
+export function EmptyCard(props: EmptyStateProps) {
+  return (
+    <div class="card">
+      <EmptyState {...props} />
     </div>
   );
 }
@@ -60,25 +84,6 @@ export function PageHead({ title, lead, back, actions }: PageHeadProps) {
       </div>
       {actions && <div class="actions">{actions}</div>}
     </div>
-  );
-}
-
-/** Newer and older of a list that pages by cursor. */
-export function Pager({ newest, older }: { newest: string | null; older: string | null }) {
-  if (!newest && !older) return null;
-  return (
-    <nav class="pager" aria-label="Pages">
-      {newest && (
-        <a class="button secondary" href={newest}>
-          Newest
-        </a>
-      )}
-      {older && (
-        <a class="button secondary" href={older}>
-          Older
-        </a>
-      )}
-    </nav>
   );
 }
 

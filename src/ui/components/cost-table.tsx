@@ -1,5 +1,6 @@
 import type { CostSum } from '../../domain/cost.ts';
 import { formatCount, formatUsd, plural } from '../format.ts';
+import { TableHead } from './table.tsx';
 
 interface SumRow {
   key: string;
@@ -16,16 +17,7 @@ export function SumTable({ title, head, rows }: { title: string; head: string; r
       <h2>{title}</h2>
       <table class="stack">
         <caption class="visually-hidden">{title}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{head}</th>
-            <th scope="col">Answers</th>
-            <th scope="col">Tokens in</th>
-            <th scope="col">of them cached</th>
-            <th scope="col">Tokens out</th>
-            <th scope="col">Cost</th>
-          </tr>
-        </thead>
+        <TableHead columns={[head, 'Answers', 'Tokens in', 'of them cached', 'Tokens out', 'Cost']} />
         <tbody>
           {rows.map(({ key, name, href, sum }) => (
             <tr key={key}>

@@ -1,8 +1,10 @@
 import type { Shell } from '../props.ts';
 import type { CoverageIntegration } from '../views/coverage.tsx';
-import { Badge } from './badges.tsx';
+import { Badge } from './badge.tsx';
 import { Time } from './content.tsx';
-import { Icon } from './icon.tsx';
+import { Fact } from './fact.tsx';
+import { Notice } from './notice.tsx';
+import { TableHead } from './table.tsx';
 
 interface Props {
   integration: CoverageIntegration;
@@ -27,12 +29,10 @@ export function CoverageFacts({ integration: { integrationId, comparison, webhoo
     <section class="card" aria-labelledby={`watch-${integrationId}`}>
       <h2 id={`watch-${integrationId}`}>Comparing and webhook</h2>
       <dl class="facts wide-terms">
-        <dt>Last compared</dt>
-        <dd>
+        <Fact name="Last compared">
           <Maybe at={lastAt} shell={shell} />
-        </dd>
-        <dt>Next</dt>
-        <dd>
+        </Fact>
+        <Fact name="Next">
           {nextAt === null ? (
             <span class="sub">{state === 'live' ? `soon: ${every}` : 'once the connection is live again'}</span>
           ) : nextAt <= shell.now ? (
@@ -42,9 +42,8 @@ export function CoverageFacts({ integration: { integrationId, comparison, webhoo
               <Time at={nextAt} clock={shell} exact />, {every}
             </>
           )}
-        </dd>
-        <dt>Webhook</dt>
-        <dd>
+        </Fact>
+        <Fact name="Webhook">
           {webhook.problem === null && webhook.active ? (
             <Badge tone="green" icon="check">
               active
@@ -54,28 +53,21 @@ export function CoverageFacts({ integration: { integrationId, comparison, webhoo
               not active
             </Badge>
           )}
-        </dd>
-        <dt>Last delivery</dt>
-        <dd>
+        </Fact>
+        <Fact name="Last delivery">
           <Maybe at={webhook.lastAt} shell={shell} />
-        </dd>
+        </Fact>
         {webhook.repairedAt && (
-          <>
-            <dt>Put back</dt>
-            <dd>
-              <Time at={webhook.repairedAt} clock={shell} />
-            </dd>
-          </>
+          <Fact name="Put back">
+            <Time at={webhook.repairedAt} clock={shell} />
+          </Fact>
         )}
       </dl>
       {webhook.problem && (
-        <p class="notice tone-amber">
-          <Icon name="alert" />
-          <span>
-            {PROBLEMS[webhook.problem]} Conversations still come with each comparison; the webhook is put back by
-            itself, at most every four hours.
-          </span>
-        </p>
+        <Notice tone="amber">
+          {PROBLEMS[webhook.problem]} Conversations still come with each comparison; the webhook is put back by itself,
+          at most every four hours.
+        </Notice>
       )}
     </section>
   );
@@ -93,13 +85,7 @@ export function CoverageMailboxes({ integration: { integrationId, mailboxes }, s
       ) : (
         <table class="stack">
           <caption class="visually-hidden">How fresh each mailbox is</caption>
-          <thead>
-            <tr>
-              <th scope="col">Mailbox</th>
-              <th scope="col">Newest change read</th>
-              <th scope="col">Last compared</th>
-            </tr>
-          </thead>
+          <TableHead columns={['Mailbox', 'Newest change read', 'Last compared']} />
           <tbody>
             {mailboxes.map(({ mailboxId, name, newestChangeAt, comparedAt, hiddenSince }) => (
               <tr key={mailboxId}>

@@ -1,13 +1,13 @@
 import type { CustomerState } from '../../domain/customer-record.ts';
-import { Badge } from './badges.tsx';
+import { type Look, LookBadge } from './badge.tsx';
 
-const STATES = {
+const STATES: Record<CustomerState, Look> = {
   waiting: { text: 'Waiting', tone: 'amber', icon: 'clock' },
   syncing: { text: 'Being sent', tone: 'amber', icon: 'clock' },
   synced: { text: 'Synced', tone: 'green', icon: 'check' },
   failed: { text: 'Failed', tone: 'red', icon: 'cross' },
   dismissed: { text: 'Dismissed', tone: 'neutral', icon: 'skip' },
-} as const satisfies Record<CustomerState, unknown>;
+};
 
 /** The word for each state. */
 export const CUSTOMER_STATE_TEXT: Record<CustomerState, string> = {
@@ -20,10 +20,5 @@ export const CUSTOMER_STATE_TEXT: Record<CustomerState, string> = {
 
 /** How far a customer is on the way to Help Scout. */
 export function CustomerStateBadge({ state }: { state: CustomerState }) {
-  const { text, tone, icon } = STATES[state];
-  return (
-    <Badge tone={tone} icon={icon}>
-      {text}
-    </Badge>
-  );
+  return <LookBadge look={STATES[state]} />;
 }

@@ -3,7 +3,7 @@ import {
   type DocumentationProblem,
   type DocumentationNeed as Need,
 } from '../../domain/documentation-need.ts';
-import { Badge } from './badges.tsx';
+import { Badge } from './badge.tsx';
 import { ExternalLink } from './content.tsx';
 
 const TONES = { missing: 'blue', hardToFind: 'amber', wrong: 'red' } as const;

@@ -2,8 +2,9 @@ import { DOCUMENTATION_PROBLEMS, type FailedArticle, type MissingTopic } from '.
 import { type Clock, formatCount, plural } from '../format.ts';
 import { conversationHref, DOCUMENTATION_PATH, patternHref, withQuery } from '../links.ts';
 import type { PatternLink } from '../props.ts';
-import { ExternalLink, Time } from './content.tsx';
+import { ExternalLink } from './content.tsx';
 import { DocumentationProblemBadge } from './documentation-need.tsx';
+import { ReachCells, TableHead, TimeCell } from './table.tsx';
 
 interface FailedArticleTableProps {
   rows: readonly FailedArticle[];
@@ -18,19 +19,9 @@ export function FailedArticleTable({ rows, clock, filter }: FailedArticleTablePr
     <div class="card flush">
       <table class="stack">
         <caption class="visually-hidden">{plural(rows.length, 'article')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">Article</th>
-            <th scope="col">Problem</th>
-            <th scope="col" class="number">
-              Customers
-            </th>
-            <th scope="col" class="number">
-              Conversations
-            </th>
-            <th scope="col">Last reported</th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={['Article', 'Problem', { number: 'Customers' }, { number: 'Conversations' }, 'Last reported']}
+        />
         <tbody>
           {rows.map(({ articleId, title, url, problems, customers, conversations, lastReportedAt }) => (
             <tr key={articleId}>
@@ -46,20 +37,15 @@ export function FailedArticleTable({ rows, clock, filter }: FailedArticleTablePr
                   ))}
                 </span>
               </td>
-              <td class="number" data-label="Customers">
-                <strong>{formatCount(customers)}</strong>
-              </td>
-              <td class="number" data-label="Conversations">
+              <ReachCells customers={customers} conversations={conversations}>
                 <a
                   href={withQuery(DOCUMENTATION_PATH, { ...filter, article: articleId })}
                   aria-label={`${plural(conversations, 'conversation')} about ${title}`}
                 >
                   {formatCount(conversations)}
                 </a>
-              </td>
-              <td class="nowrap" data-label="Last reported">
-                <Time at={lastReportedAt} clock={clock} />
-              </td>
+              </ReachCells>
+              <TimeCell label="Last reported" at={lastReportedAt} clock={clock} />
             </tr>
           ))}
         </tbody>
@@ -80,18 +66,7 @@ export function MissingTopicTable({
     <div class="card flush">
       <table class="stack">
         <caption class="visually-hidden">{plural(rows.length, 'topic')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">Topic</th>
-            <th scope="col" class="number">
-              Customers
-            </th>
-            <th scope="col" class="number">
-              Conversations
-            </th>
-            <th scope="col">Last reported</th>
-          </tr>
-        </thead>
+        <TableHead columns={['Topic', { number: 'Customers' }, { number: 'Conversations' }, 'Last reported']} />
         <tbody>
           {rows.map(({ pattern, conversationId, summary, customers, conversations, lastReportedAt }) => (
             <tr key={conversationId}>
@@ -100,15 +75,8 @@ export function MissingTopicTable({
                   {pattern?.title || summary || `Conversation ${conversationId}`}
                 </a>
               </td>
-              <td class="number" data-label="Customers">
-                <strong>{formatCount(customers)}</strong>
-              </td>
-              <td class="number" data-label="Conversations">
-                {formatCount(conversations)}
-              </td>
-              <td class="nowrap" data-label="Last reported">
-                <Time at={lastReportedAt} clock={clock} />
-              </td>
+              <ReachCells customers={customers} conversations={conversations} />
+              <TimeCell label="Last reported" at={lastReportedAt} clock={clock} />
             </tr>
           ))}
         </tbody>

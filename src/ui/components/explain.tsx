@@ -2,6 +2,7 @@ import type { Clock } from '../format.ts';
 import { formatCount, formatUsd, formatWait, plural } from '../format.ts';
 import type { ExplainedDecision } from '../props.ts';
 import { ExternalLink, Time } from './content.tsx';
+import { Fact } from './fact.tsx';
 
 const REBUILT: Record<ExplainedDecision['rebuilt'], string> = {
   same: 'Built again from these and the answer, without any model, the insight is the same.',
@@ -21,19 +22,16 @@ export function Explain({ decision, clock }: { decision: ExplainedDecision; cloc
     <details class="explain">
       <summary>Explain</summary>
       <dl class="facts">
-        <dt>Decided by</dt>
-        <dd>
+        <Fact name="Decided by">
           {classifier.kind === 'claude' ? 'Claude' : 'The offline model'}{' '}
           <span class="sub">({[classifier.model, ...settings].join(', ')})</span>
           {decision.atCap && <span class="sub"> because the daily cost limit was reached</span>}
-        </dd>
-        <dt>When</dt>
-        <dd>
+        </Fact>
+        <Fact name="When">
           <Time at={decision.decidedAt} clock={clock} exact />
           {decision.durationMs !== null && <span class="sub"> in {formatWait(decision.durationMs)}</span>}
-        </dd>
-        <dt>Read</dt>
-        <dd>
+        </Fact>
+        <Fact name="Read">
           {decision.threads.length === 0 && 'No message'}
           {decision.threads.map((threadId, index) => (
             <a key={threadId} class="read-message" href={`#thread-${threadId}`}>
@@ -41,33 +39,24 @@ export function Explain({ decision, clock }: { decision: ExplainedDecision; cloc
             </a>
           ))}
           <span class="sub"> {REBUILT[decision.rebuilt]}</span>
-        </dd>
+        </Fact>
         {decision.articles > 0 && (
-          <>
-            <dt>Help articles</dt>
-            <dd>{plural(decision.articles, 'article')} given as context</dd>
-          </>
+          <Fact name="Help articles">{plural(decision.articles, 'article')} given as context</Fact>
         )}
-        <dt>Prompt, taxonomy</dt>
-        <dd>
+        <Fact name="Prompt, taxonomy">
           {decision.promptVersion}, version {decision.taxonomyVersion}
-        </dd>
-        <dt>Left to a person below</dt>
-        <dd>{Math.round(decision.reviewBelow * 100)}% confidence</dd>
+        </Fact>
+        <Fact name="Left to a person below">{Math.round(decision.reviewBelow * 100)}% confidence</Fact>
         {tokens && (
-          <>
-            <dt>Tokens</dt>
-            <dd>
-              {formatCount(tokens.inputTokens)} in ({formatCount(tokens.cachedInputTokens)} cached),{' '}
-              {formatCount(tokens.outputTokens)} out
-            </dd>
-          </>
+          <Fact name="Tokens">
+            {formatCount(tokens.inputTokens)} in ({formatCount(tokens.cachedInputTokens)} cached),{' '}
+            {formatCount(tokens.outputTokens)} out
+          </Fact>
         )}
-        <dt>Cost</dt>
-        <dd>
+        <Fact name="Cost">
           {costUsd === null ? 'Not known' : formatUsd(costUsd)}
           {decision.messageBatchId !== null && <span class="sub"> in a message batch</span>}
-        </dd>
+        </Fact>
         {decision.requestId !== null && (
           <>
             <dt>Request</dt>

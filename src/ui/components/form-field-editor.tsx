@@ -1,6 +1,6 @@
 import type { FieldErrors } from '../props.ts';
-import type { Choice, FieldDraft } from '../views/forms/form-editor.tsx';
-import { Field, Select } from './form.tsx';
+import type { FieldDraft } from '../views/forms/form-editor.tsx';
+import { type Choice, Field, Select } from './form.tsx';
 import { TextArea } from './text-area.tsx';
 
 interface FormFieldEditorProps {

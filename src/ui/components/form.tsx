@@ -1,5 +1,6 @@
 import { type ComponentChildren, h, type PartialInputHTMLAttributes } from 'preact';
 import type { FieldErrors } from '../props.ts';
+import { describedBy, FieldError, FieldFrame } from './field-frame.tsx';
 
 interface PostFormProps {
   action: string;
@@ -61,10 +62,9 @@ interface FieldProps {
   errors?: FieldErrors;
 }
 
-/** A labelled input with its help and, after a refused form, its error. */
+/** A labelled input. */
 export function Field({ id, name, label, type = 'text', help, errors, minLength, maxLength, ...input }: FieldProps) {
-  const error = errors?.[name];
-  const described = [help && `${id}-help`, error && `${id}-error`].filter(Boolean).join(' ');
+  const texts = { id, name, help, errors };
   // The typed JSX for inputs tells every type apart and takes no union of them; `h` takes the general attributes.
   const attributes: PartialInputHTMLAttributes<HTMLInputElement> = {
     ...input,
@@ -73,63 +73,47 @@ export function Field({ id, name, label, type = 'text', help, errors, minLength,
     type,
     minlength: minLength,
     maxlength: maxLength,
-    'aria-invalid': error ? 'true' : undefined,
-    'aria-describedby': described || undefined,
+    ...describedBy(texts),
   };
   return (
-    <div class="field">
-      <label for={id}>{label}</label>
+    <FieldFrame {...texts} label={label}>
       {h('input', attributes)}
-      {help && (
-        <p class="help" id={`${id}-help`}>
-          {help}
-        </p>
-      )}
-      {error && (
-        <p class="field-error" id={`${id}-error`}>
-          {error}
-        </p>
-      )}
-    </div>
+    </FieldFrame>
   );
 }
+
+/** One of the values that a field can have. */
+export interface Choice {
+  value: string;
+  text: string;
+}
+
+/** The values of a field, by the words for each. */
+export const choicesOf = (texts: Readonly<Record<string, string>>): Choice[] =>
+  Object.entries(texts).map(([value, text]) => ({ value, text }));
 
 interface SelectProps {
   id: string;
   name: string;
   label: string;
   value: string;
-  options: readonly { value: string; text: string }[];
+  options: readonly Choice[];
   errors?: FieldErrors;
   /** Keeps the label for screen readers where the context shows it already. */
   hideLabel?: boolean;
 }
 
-export function Select({ id, name, label, value, options, errors, hideLabel }: SelectProps) {
-  const error = errors?.[name];
+export function Select({ value, options, ...field }: SelectProps) {
   return (
-    <div class="field">
-      <label for={id} class={hideLabel ? 'visually-hidden' : undefined}>
-        {label}
-      </label>
-      <select
-        id={id}
-        name={name}
-        aria-invalid={error ? 'true' : undefined}
-        aria-describedby={error ? `${id}-error` : undefined}
-      >
+    <FieldFrame {...field}>
+      <select id={field.id} name={field.name} {...describedBy(field)}>
         {options.map((option) => (
           <option key={option.value} value={option.value} selected={option.value === value}>
             {option.text}
           </option>
         ))}
       </select>
-      {error && (
-        <p class="field-error" id={`${id}-error`}>
-          {error}
-        </p>
-      )}
-    </div>
+    </FieldFrame>
   );
 }
 
@@ -137,7 +121,7 @@ interface CheckboxGroupProps {
   id: string;
   name: string;
   legend: string;
-  options: readonly { value: string; text: string; detail?: string; checked: boolean }[];
+  options: readonly (Choice & { detail?: string; checked: boolean })[];
   errors?: FieldErrors;
 }
 
@@ -155,11 +139,7 @@ export function CheckboxGroup({ id, name, legend, options, errors }: CheckboxGro
           </span>
         </label>
       ))}
-      {error && (
-        <p class="field-error" id={`${id}-error`}>
-          {error}
-        </p>
-      )}
+      <FieldError id={id} error={error} />
     </fieldset>
   );
 }

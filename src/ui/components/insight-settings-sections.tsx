@@ -1,7 +1,7 @@
 import type { ClassifierIdentity } from '../../domain/insight.ts';
 import type { OrganizationSettings } from '../../domain/organization-settings.ts';
 import type { FieldErrors, Shell } from '../props.ts';
-import { CheckboxGroup, Field, Select } from './form.tsx';
+import { AmountSetting, ChoiceSetting, SwitchSetting, TextSetting } from './setting-fields.tsx';
 
 /** GET and POST /settings/insights. */
 export interface InsightSettingsPageProps {
@@ -25,58 +25,44 @@ const RECORDS = [
 
 /** What is read of a conversation, and when a person decides. */
 export function ReadingSection({ settings, sent, errors }: InsightSettingsPageProps) {
-  const on = (name: string, set: boolean) => (sent ? sent[name] !== undefined : set);
+  const form = { sent, errors };
   return (
     <section class="card" aria-labelledby="reading-heading">
       <h2 id="reading-heading">Reading</h2>
-      <CheckboxGroup
+      <SwitchSetting
         id="include-notes"
         name="includeNotes"
         legend="Private notes"
-        options={[
-          {
-            value: 'on',
-            text: 'Read private notes too',
-            detail: 'Your team often knows more than the customer wrote. Notes are never quoted.',
-            checked: on('includeNotes', settings.includeNotes),
-          },
-        ]}
+        text="Read private notes too"
+        detail="Your team often knows more than the customer wrote. Notes are never quoted."
+        on={settings.includeNotes}
+        sent={sent}
       />
-      <CheckboxGroup
+      <SwitchSetting
         id="confirm-patterns"
         name="confirmPatterns"
         legend="Patterns"
-        options={[
-          {
-            value: 'on',
-            text: 'Ask Claude about patterns that may be the same',
-            detail: 'At most three times for ten conversations. Otherwise such pairs are only suggested to people.',
-            checked: on('confirmPatterns', settings.confirmPatterns),
-          },
-        ]}
+        text="Ask Claude about patterns that may be the same"
+        detail="At most three times for ten conversations. Otherwise such pairs are only suggested to people."
+        on={settings.confirmPatterns}
+        sent={sent}
       />
-      <CheckboxGroup
+      <SwitchSetting
         id="batches"
         name="batches"
         legend="Scans"
-        options={[
-          {
-            value: 'on',
-            text: 'Send scans to Claude in batches',
-            detail: 'Half the price. Answers take minutes, at most a day. New conversations are still read at once.',
-            checked: on('batches', settings.batches),
-          },
-        ]}
+        text="Send scans to Claude in batches"
+        detail="Half the price. Answers take minutes, at most a day. New conversations are still read at once."
+        on={settings.batches}
+        sent={sent}
       />
-      <Field
+      <AmountSetting
         id="review-percent"
         name="reviewPercent"
         label="A person decides below so many percent of confidence"
-        type="number"
-        required
-        value={sent?.reviewPercent ?? String(Math.round(settings.reviewBelow * 100))}
+        set={Math.round(settings.reviewBelow * 100)}
         help="Such conversations get no category and go to the review queue. 0: every answer is taken."
-        {...(errors && { errors })}
+        {...form}
       />
     </section>
   );
@@ -84,24 +70,25 @@ export function ReadingSection({ settings, sent, errors }: InsightSettingsPagePr
 
 /** What Claude may cost. */
 export function CostSection({ settings, sent, errors }: InsightSettingsPageProps) {
+  const form = { sent, errors };
   return (
     <section class="card" aria-labelledby="cost-heading">
       <h2 id="cost-heading">Cost</h2>
-      <Field
+      <TextSetting
         id="cap"
         name="dailyCapUsd"
         label="US dollars a day, at most"
-        value={sent?.dailyCapUsd ?? String(settings.dailyCapUsd ?? '')}
+        set={String(settings.dailyCapUsd ?? '')}
         help="A day as in UTC. Empty: no limit. Calls under way when it is reached are still paid."
-        {...(errors && { errors })}
+        {...form}
       />
-      <Select
+      <ChoiceSetting
         id="at-cap"
         name="atCap"
         label="When it is reached"
-        value={sent?.atCap ?? settings.atCap}
+        set={settings.atCap}
         options={AT_CAP}
-        {...(errors && { errors })}
+        {...form}
       />
     </section>
   );
@@ -109,25 +96,24 @@ export function CostSection({ settings, sent, errors }: InsightSettingsPageProps
 
 /** What is made of patterns. */
 export function RecordSection({ settings, sent, errors }: InsightSettingsPageProps) {
+  const form = { sent, errors };
   return (
     <section class="card" aria-labelledby="records-heading">
       <h2 id="records-heading">Bug reports and feature requests</h2>
-      <Select
+      <ChoiceSetting
         id="records"
         name="records"
         label="They are made"
-        value={sent?.records ?? settings.records}
+        set={settings.records}
         options={RECORDS}
-        {...(errors && { errors })}
+        {...form}
       />
-      <Field
+      <AmountSetting
         id="outcome-days"
         name="outcomeCheckDays"
         label="Days after “done” until we look whether reports stopped"
-        type="number"
-        required
-        value={sent?.outcomeCheckDays ?? String(settings.outcomeCheckDays)}
-        {...(errors && { errors })}
+        set={settings.outcomeCheckDays}
+        {...form}
       />
     </section>
   );

@@ -3,8 +3,10 @@ import { safeHref } from '../links.ts';
 import type { Flash, PublicShell, Shell } from '../props.ts';
 import { STYLE_SHEETS } from '../static-files.ts';
 import { ExternalLink } from './content.tsx';
-import { Header, Mark } from './header.tsx';
-import { Icon, type IconName } from './icon.tsx';
+import { Header } from './header.tsx';
+import { Icon } from './icon.tsx';
+import { Mark } from './mark.tsx';
+import { Notice, type NoticeProps } from './notice.tsx';
 
 /**
  * htmx without what a strict content policy forbids or we do not want: no style sheet of its own, error answers are not
@@ -114,7 +116,7 @@ function Provenance({ sandboxUrl, classifier }: Pick<Shell, 'sandboxUrl' | 'clas
   );
 }
 
-const FLASH: Record<Flash['kind'], { tone: string; icon: IconName }> = {
+const FLASH: Record<Flash['kind'], Pick<NoticeProps, 'tone' | 'icon'>> = {
   success: { tone: 'green', icon: 'check' },
   info: { tone: 'blue', icon: 'info' },
   error: { tone: 'red', icon: 'alert' },
@@ -123,9 +125,8 @@ const FLASH: Record<Flash['kind'], { tone: string; icon: IconName }> = {
 function FlashNotice({ flash }: { flash: Flash }) {
   const { tone, icon } = FLASH[flash.kind];
   return (
-    <p class={`notice tone-${tone}`} role={flash.kind === 'error' ? 'alert' : 'status'}>
-      <Icon name={icon} />
-      <span>{flash.text}</span>
-    </p>
+    <Notice tone={tone} icon={icon} role={flash.kind === 'error' ? 'alert' : 'status'}>
+      {flash.text}
+    </Notice>
   );
 }

@@ -11,10 +11,9 @@ import {
   type LogFilter,
 } from '../log-filter.ts';
 import type { FieldErrors } from '../props.ts';
+import { FilterSearch, FilterSelect } from './filter-fields.tsx';
 import { FilterForm } from './filter-form.tsx';
-import { Field, Select } from './form.tsx';
-
-const entries = (texts: Record<string, string>) => Object.entries(texts).map(([value, text]) => ({ value, text }));
+import { choicesOf, Field } from './form.tsx';
 
 const CAUSES = SYNC_ERROR_CODES.map((code) => ({
   value: code,
@@ -26,19 +25,14 @@ export function LogFilters({ filter, errors }: { filter: LogFilter; errors?: Fie
   const shown = errors ?? {};
   return (
     <FilterForm action={LOG_PATH} target="log-rows" alsoTarget="log-tools" label="Filter the log">
-      <div class="grow">
-        <Field
-          id="filter-q"
-          name="q"
-          label="Search"
-          type="search"
-          value={filter.q}
-          placeholder="E-mail, ticket id or conversation id"
-          autocomplete="off"
-          errors={shown}
-        />
-      </div>
-      <Select id="filter-range" name="range" label="Time" value={filter.range} options={entries(LOG_RANGE_TEXT)} />
+      <FilterSearch
+        name="q"
+        label="Search"
+        value={filter.q}
+        placeholder="E-mail, ticket id or conversation id"
+        errors={shown}
+      />
+      <FilterSelect name="range" label="Time" value={filter.range} options={choicesOf(LOG_RANGE_TEXT)} />
       <div class="custom-dates">
         <Field id="filter-from" name="from" label="From" type="date" value={filter.from} errors={shown} />
         <Field
@@ -70,20 +64,14 @@ export function LogFilters({ filter, errors }: { filter: LogFilter; errors?: Fie
         texts={LOG_STATUS_TEXT}
         chosen={filter.status}
       />
-      <Select
-        id="filter-direction"
+      <FilterSelect
         name="direction"
         label="Direction"
-        value={filter.direction ?? ''}
-        options={[{ value: '', text: 'Both ways' }, ...entries(DIRECTION_TEXT)]}
+        value={filter.direction}
+        any="Both ways"
+        options={choicesOf(DIRECTION_TEXT)}
       />
-      <Select
-        id="filter-cause"
-        name="cause"
-        label="Error cause"
-        value={filter.cause ?? ''}
-        options={[{ value: '', text: 'Any or none' }, ...CAUSES]}
-      />
+      <FilterSelect name="cause" label="Error cause" value={filter.cause} any="Any or none" options={CAUSES} />
     </FilterForm>
   );
 }

@@ -1,15 +1,7 @@
 import { hasRole } from '../../domain/roles.ts';
 import { awaitsDecision, type Direction, SYNC_EVENT_NAMES, type SyncEvent } from '../../domain/sync-event.ts';
 import { plural } from '../format.ts';
-import {
-  conversationHref,
-  customerHref,
-  DUPLICATES_PATH,
-  LOG_PATH,
-  logEventHref,
-  logHref,
-  ticketHref,
-} from '../links.ts';
+import { conversationHref, customerHref, LOG_PATH, logEventHref, logHref, ticketHref } from '../links.ts';
 import type { LogFilter } from '../log-filter.ts';
 import type { Shell } from '../props.ts';
 import { SyncStatusBadge } from './badges.tsx';
@@ -17,6 +9,8 @@ import { ExternalLink, Time } from './content.tsx';
 import { PostButton } from './form.tsx';
 import { Icon } from './icon.tsx';
 import { LogAttempts } from './log-attempts.tsx';
+import { Cause } from './log-cause.tsx';
+import { TableHead } from './table.tsx';
 
 export interface LogRow extends SyncEvent {
   /** The row's workflow in Temporal Web; null where the reader may not go there. */
@@ -41,21 +35,19 @@ export function LogTable({ rows, shell, filter }: { rows: readonly LogRow[] } & 
   return (
     <table class="stack log-table">
       <caption class="visually-hidden">{plural(rows.length, 'event')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">Time</th>
-          <th scope="col">Event</th>
-          <th scope="col">Customer</th>
-          <th scope="col">Ticket, conversation</th>
-          <th scope="col">Status</th>
-          <th scope="col">Direction</th>
-          <th scope="col">Details</th>
-          <th scope="col">Error</th>
-          <th scope="col">
-            <span class="visually-hidden">Attempts</span>
-          </th>
-        </tr>
-      </thead>
+      <TableHead
+        columns={[
+          'Time',
+          'Event',
+          'Customer',
+          'Ticket, conversation',
+          'Status',
+          'Direction',
+          'Details',
+          'Error',
+          { unseen: 'Attempts' },
+        ]}
+      />
       <tbody>
         {rows.map((row) => (
           <Event key={row.eventId} row={row} shell={shell} filter={filter} />
@@ -144,33 +136,6 @@ export function Decide({ row, shell, returnTo }: { row: SyncEvent; shell: Shell;
         Dismiss
       </PostButton>
     </span>
-  );
-}
-
-/** What a manager needs to know; the technical detail is with the attempts. */
-export function Cause({ error, status }: { error: NonNullable<SyncEvent['error']>; status: SyncEvent['status'] }) {
-  return (
-    <>
-      <span class={status === 'failed' ? 'row-cause bad' : 'row-cause'}>{error.message}</span>{' '}
-      <span class="row-remedy">
-        <Next error={error} status={status} />
-      </span>
-    </>
-  );
-}
-
-/** What comes next: only what is still under way is tried again without anybody. */
-function Next({ error, status }: Parameters<typeof Cause>[0]) {
-  if (status === 'pending' || status === 'retrying') return <>It is tried again by itself.</>;
-  if (status !== 'skipped' || error.code !== 'duplicateSubmission') return <>{error.remedy}</>;
-  return (
-    <>
-      It was not sent and waits for a person:{' '}
-      <a class="in-text" href={DUPLICATES_PATH}>
-        Suspected duplicates
-      </a>
-      .
-    </>
   );
 }
 

@@ -3,6 +3,7 @@ import { formatCount, formatPercent } from '../format.ts';
 import { logHref } from '../links.ts';
 import type { LogFilter, LogRange } from '../log-filter.ts';
 import { type Bar, BarChart } from './chart.tsx';
+import { Tile } from './tile.tsx';
 
 /** A number now and in the period before; null before where no period is, and where there is nothing to divide. */
 export interface Compared {
@@ -40,11 +41,11 @@ export function LogTiles({ filter, summary }: { filter: LogFilter; summary: LogS
   return (
     <>
       <div class="tiles log-tiles">
-        <Tile label="Total events" value={events} format={formatCount} known={hadEventsBefore}>
+        <ComparedTile label="Total events" value={events} format={formatCount} known={hadEventsBefore}>
           {summary.pending > 0 && <span class="sub">{formatCount(summary.pending)} pending</span>}
-        </Tile>
-        <Tile label="Success rate" value={successRate} format={formatPercent} known={hadEventsBefore} />
-        <Tile
+        </ComparedTile>
+        <ComparedTile label="Success rate" value={successRate} format={formatPercent} known={hadEventsBefore} />
+        <ComparedTile
           label="Error rate"
           value={errorRate}
           format={formatPercent}
@@ -53,11 +54,11 @@ export function LogTiles({ filter, summary }: { filter: LogFilter; summary: LogS
           href={logHref({ ...filter, status: ['failed'], before: null })}
         >
           {summary.failed > 0 && <span class="sub">{formatCount(summary.failed)} failed</span>}
-        </Tile>
-        <Tile label="New tickets" value={tickets} format={formatCount} known={hadEventsBefore} />
-        <Tile label="Customers synced" value={customers} format={formatCount} known={hadEventsBefore}>
+        </ComparedTile>
+        <ComparedTile label="New tickets" value={tickets} format={formatCount} known={hadEventsBefore} />
+        <ComparedTile label="Customers synced" value={customers} format={formatCount} known={hadEventsBefore}>
           {summary.customersUpdated > 0 && <span class="sub">{formatCount(summary.customersUpdated)} updated</span>}
-        </Tile>
+        </ComparedTile>
       </div>
       {hadEventsBefore !== null && (
         <p class="sub log-compared">
@@ -70,7 +71,7 @@ export function LogTiles({ filter, summary }: { filter: LogFilter; summary: LogS
   );
 }
 
-interface TileProps {
+interface ComparedTileProps {
   label: string;
   value: Compared;
   format: (value: number) => string;
@@ -81,22 +82,11 @@ interface TileProps {
   children?: ComponentChildren;
 }
 
-function Tile({ label, value, format, known, bad, href, children }: TileProps) {
-  const inside = (
-    <>
-      <span class="tile-label">{label}</span>
-      <span class={bad ? 'tile-count bad' : 'tile-count'}>
-        {value.now === null ? '–' : format(value.now)} {children}
-      </span>
-      {known && <span class="sub tile-change">{changeWords(value, format)}</span>}
-    </>
-  );
-  return href ? (
-    <a class="tile" href={href}>
-      {inside}
-    </a>
-  ) : (
-    <div class="tile">{inside}</div>
+function ComparedTile({ value, format, known, children, ...tile }: ComparedTileProps) {
+  return (
+    <Tile {...tile} below={known && <span class="sub tile-change">{changeWords(value, format)}</span>}>
+      {value.now === null ? '–' : format(value.now)} {children}
+    </Tile>
   );
 }
 

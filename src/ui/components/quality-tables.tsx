@@ -4,6 +4,8 @@ import type { ClassifierIdentity } from '../../domain/insight.ts';
 import type { Quality } from '../../domain/quality.ts';
 import { formatCount, formatDay, formatPercent } from '../format.ts';
 import { EstimateText } from './estimate.tsx';
+import { ListCard } from './list-card.tsx';
+import { TableHead } from './table.tsx';
 
 /** What seven days' conversations were given; `ends` is the last of the days, `YYYY-MM-DD`. */
 export interface WeekShares {
@@ -19,19 +21,9 @@ export function QualityVersions({
 }) {
   if (rows.length === 0) return null;
   return (
-    <section class="card flush" aria-labelledby="versions-heading">
-      <div class="card-head">
-        <h2 id="versions-heading">By classifier and taxonomy</h2>
-      </div>
+    <ListCard id="versions" title="By classifier and taxonomy">
       <table class="stack">
-        <thead>
-          <tr>
-            <th scope="col">Classifier</th>
-            <th scope="col">Taxonomy</th>
-            <th scope="col">Right category</th>
-            <th scope="col">Left to people</th>
-          </tr>
-        </thead>
+        <TableHead columns={['Classifier', 'Taxonomy', 'Right category', 'Left to people']} />
         <tbody>
           {rows.map(({ classifier, taxonomyVersion, right, leftOut }) => (
             <tr key={`${classifier.model} ${taxonomyVersion}`}>
@@ -39,17 +31,26 @@ export function QualityVersions({
                 {classifier.kind === 'claude' ? 'Claude' : 'Offline model'} <span class="sub">{classifier.model}</span>
               </th>
               <td data-label="Taxonomy">Version {taxonomyVersion}</td>
-              <td data-label="Right category">
-                <EstimateText value={right} />
-              </td>
-              <td data-label="Left to people">
-                <EstimateText value={leftOut} />
-              </td>
+              <MeasureCells right={right} leftOut={leftOut} />
             </tr>
           ))}
         </tbody>
       </table>
-    </section>
+    </ListCard>
+  );
+}
+
+/** How good the answers were: of those given, and how many were not. */
+function MeasureCells({ right, leftOut }: Pick<Quality, 'right' | 'leftOut'>) {
+  return (
+    <>
+      <td data-label="Right category">
+        <EstimateText value={right} />
+      </td>
+      <td data-label="Left to people">
+        <EstimateText value={leftOut} />
+      </td>
+    </>
   );
 }
 
@@ -65,35 +66,26 @@ interface QualityWeeksProps {
 export function QualityWeeks({ rows, shares, drifts }: QualityWeeksProps) {
   const seen = shares.filter(({ counts }) => DRIFT_SHARES.some((name) => counts[name] > 0)).reverse();
   return (
-    <section class="card flush" aria-labelledby="weeks-heading">
-      <div class="card-head">
-        <h2 id="weeks-heading">Week by week</h2>
-        <p class="sub">
+    <ListCard
+      id="weeks"
+      title="Week by week"
+      about={
+        <>
           An alarm rises when a share of the last seven days is beyond three standard deviations, widened by how much
           the weeks before moved (Laney's p′ chart). It needs six weeks with twenty conversations each.
-        </p>
-      </div>
+        </>
+      }
+    >
       {rows.length > 0 && (
         <table class="stack">
-          <thead>
-            <tr>
-              <th scope="col">Sample of</th>
-              <th scope="col">Right category</th>
-              <th scope="col">Left to people</th>
-            </tr>
-          </thead>
+          <TableHead columns={['Sample of', 'Right category', 'Left to people']} />
           <tbody>
             {[...rows].reverse().map(({ week, right, leftOut }) => (
               <tr key={week}>
                 <th scope="row" class="lead-cell">
                   {formatDay(week)}
                 </th>
-                <td data-label="Right category">
-                  <EstimateText value={right} />
-                </td>
-                <td data-label="Left to people">
-                  <EstimateText value={leftOut} />
-                </td>
+                <MeasureCells right={right} leftOut={leftOut} />
               </tr>
             ))}
           </tbody>
@@ -102,19 +94,13 @@ export function QualityWeeks({ rows, shares, drifts }: QualityWeeksProps) {
       {seen.length > 0 ? (
         <section class="table-scroll" tabindex={0} aria-label="Shares of categories by week">
           <table>
-            <thead>
-              <tr>
-                <th scope="col">Seven days to</th>
-                <th scope="col" class="number">
-                  Conversations
-                </th>
-                {DRIFT_SHARES.map((name) => (
-                  <th key={name} scope="col" class="number">
-                    {SHARE_TEXT[name] ?? 'No category'}
-                  </th>
-                ))}
-              </tr>
-            </thead>
+            <TableHead
+              columns={[
+                'Seven days to',
+                { number: 'Conversations' },
+                ...DRIFT_SHARES.map((name) => ({ number: SHARE_TEXT[name] ?? 'No category' })),
+              ]}
+            />
             <tbody>
               {seen.map((week) => (
                 <ShareRow key={week.ends} week={week} drifts={week === shares.at(-1) ? drifts : []} />
@@ -125,7 +111,7 @@ export function QualityWeeks({ rows, shares, drifts }: QualityWeeksProps) {
       ) : (
         <p class="card-text sub">Nothing was classified in these weeks.</p>
       )}
-    </section>
+    </ListCard>
   );
 }
 

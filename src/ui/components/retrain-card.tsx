@@ -3,7 +3,7 @@ import { hasRole } from '../../domain/roles.ts';
 import { formatDecimal, plural } from '../format.ts';
 import { QUALITY_PATH } from '../links.ts';
 import type { Shell } from '../props.ts';
-import { Badge } from './badges.tsx';
+import { type Look, LookBadge } from './badge.tsx';
 import { Time } from './content.tsx';
 import { PostButton } from './form.tsx';
 
@@ -14,13 +14,13 @@ interface RetrainCardProps {
   models: readonly OrganizationModelEntry[];
 }
 
-const STATE = {
+const STATE: Record<OrganizationModelEntry['state'], Look> = {
   training: { text: 'Training', tone: 'blue' },
   published: { text: 'Published', tone: 'green' },
   rejected: { text: 'Not published: worse than before', tone: 'amber' },
   failed: { text: 'Failed', tone: 'red' },
   undone: { text: 'Taken back', tone: 'neutral' },
-} as const;
+};
 
 /** People's judgements as cases, and the offline models that were trained from them. */
 export function RetrainCard({ shell, cases, models }: RetrainCardProps) {
@@ -55,7 +55,7 @@ export function RetrainCard({ shell, cases, models }: RetrainCardProps) {
         <ul class="version-list">
           {models.map(({ version, state, madeAt, madeBy, report }) => (
             <li key={version}>
-              <strong>Model {version}</strong> <Badge tone={STATE[state].tone}>{STATE[state].text}</Badge>
+              <strong>Model {version}</strong> <LookBadge look={STATE[state]} />
               <span class="sub block">
                 <Time at={madeAt} clock={shell} /> by {madeBy}
               </span>

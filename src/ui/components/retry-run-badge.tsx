@@ -1,7 +1,5 @@
 import type { RetryItemOutcome, RetryRunState } from '../../domain/retry-run.ts';
-import { Badge } from './badges.tsx';
-
-type Look = Omit<Parameters<typeof Badge>[0], 'children'> & { text: string };
+import { type Look, LookBadge } from './badge.tsx';
 
 const STATE: Record<RetryRunState, Look> = {
   preview: { text: 'Looking up', tone: 'blue', icon: 'clock' },
@@ -14,8 +12,7 @@ const STATE: Record<RetryRunState, Look> = {
 };
 
 export function RetryRunBadge({ state }: { state: RetryRunState }) {
-  const { text, ...look } = STATE[state];
-  return <Badge {...look}>{text}</Badge>;
+  return <LookBadge look={STATE[state]} />;
 }
 
 /** What people read of each result; the sentence says what it means for the row. */
@@ -41,6 +38,5 @@ export const RETRY_OUTCOME_TEXT: Record<RetryItemOutcome, Look & { sentence: str
 };
 
 export function RetryOutcomeBadge({ outcome }: { outcome: RetryItemOutcome }) {
-  const { text, sentence: _, ...look } = RETRY_OUTCOME_TEXT[outcome];
-  return <Badge {...look}>{text}</Badge>;
+  return <LookBadge look={RETRY_OUTCOME_TEXT[outcome]} />;
 }

@@ -1,12 +1,11 @@
 import type { Thread } from '../../domain/conversation.ts';
 import type { Insight } from '../../domain/insight.ts';
-import { mayReadMessages } from '../../domain/roles.ts';
 import { conversationHref, REVIEW_PATH } from '../links.ts';
 import type { Shell } from '../props.ts';
 import { Confidence, OutcomeBadge } from './badges.tsx';
 import { PostForm } from './form.tsx';
 import { JudgementFields } from './judgement-fields.tsx';
-import { ThreadItem } from './thread-item.tsx';
+import { Threads } from './threads.tsx';
 
 export interface ReviewItemProps {
   shell: Shell;
@@ -30,23 +29,7 @@ export function ReviewItem({ shell, queue, insight, number, threads, areas }: Re
             #{number} {insight.subject || 'No subject'}
           </a>
         </h2>
-        {threads.length === 0 && (
-          <p class="card sub">
-            {mayReadMessages(shell.member.role)
-              ? 'This conversation has no messages.'
-              : 'Your role may not read messages.'}
-          </p>
-        )}
-        <ol class="threads">
-          {threads.map((thread) => (
-            <ThreadItem
-              key={thread.threadId}
-              thread={thread}
-              clock={shell}
-              evidence={insight.evidence.filter(({ threadId }) => threadId === thread.threadId)}
-            />
-          ))}
-        </ol>
+        <Threads shell={shell} threads={threads} evidence={insight.evidence} />
       </section>
       <section class="card" aria-labelledby="judgement-heading">
         <h2 id="judgement-heading">What is it?</h2>

@@ -39,14 +39,7 @@ export function ScanPeriodFields({
       />
       {dates && (
         <div class="scan-dates">
-          <Field
-            id={`${id}-from`}
-            name="from"
-            type="date"
-            label="First day"
-            value={sent.from ?? ''}
-            {...(errors && { errors })}
-          />
+          <Field id={`${id}-from`} name="from" type="date" label="First day" value={sent.from ?? ''} errors={errors} />
           <Field id={`${id}-to`} name="to" type="date" label="Last day" value={sent.to ?? ''} />
         </div>
       )}

@@ -1,8 +1,8 @@
 import type { ServiceStatus, StatusReading } from '../../domain/service-status.ts';
 import type { Shell } from '../props.ts';
-import { Badge } from './badges.tsx';
+import { Badge } from './badge.tsx';
 import { ExternalLink, Time } from './content.tsx';
-import { Icon } from './icon.tsx';
+import { Notice } from './notice.tsx';
 
 const INDICATOR = {
   none: { tone: 'green', icon: 'check' },
@@ -33,13 +33,10 @@ export function ServiceStatusCard({
       <h2 id="status-heading">Help Scout’s own status</h2>
       {reading === null && <p class="sub">Not asked yet: that happens every five minutes.</p>}
       {reading?.problem && (
-        <p class="notice tone-amber">
-          <Icon name="alert" />
-          <span>
-            {PROBLEM[reading.problem]} <Time at={reading.checkedAt} clock={shell} />.{' '}
-            {reading.status ? 'Below is what it said before.' : 'How Help Scout is doing is not known.'}
-          </span>
-        </p>
+        <Notice tone="amber">
+          {PROBLEM[reading.problem]} <Time at={reading.checkedAt} clock={shell} />.{' '}
+          {reading.status ? 'Below is what it said before.' : 'How Help Scout is doing is not known.'}
+        </Notice>
       )}
       {reading?.status && reading.statusAt && (
         <Status status={reading.status} at={reading.statusAt} shell={shell} isOld={reading.problem !== null} />

@@ -1,7 +1,7 @@
 import type { SubmissionState } from '../../domain/submission.ts';
-import { Badge } from './badges.tsx';
+import { type Look, LookBadge } from './badge.tsx';
 
-const STATES = {
+const STATES: Record<SubmissionState, Look> = {
   accepted: { text: 'Accepted', tone: 'amber', icon: 'clock' },
   sending: { text: 'Being sent', tone: 'amber', icon: 'clock' },
   created: { text: 'Created', tone: 'green', icon: 'check' },
@@ -9,14 +9,9 @@ const STATES = {
   held: { text: 'Held back', tone: 'violet', icon: 'layers' },
   dismissed: { text: 'Dismissed', tone: 'neutral', icon: 'skip' },
   spam: { text: 'Spam', tone: 'neutral', icon: 'skip' },
-} as const satisfies Record<SubmissionState, unknown>;
+};
 
 /** Where a submission stands on its way to Help Scout. */
 export function SubmissionStateBadge({ state }: { state: SubmissionState }) {
-  const { text, tone, icon } = STATES[state];
-  return (
-    <Badge tone={tone} icon={icon}>
-      {text}
-    </Badge>
-  );
+  return <LookBadge look={STATES[state]} />;
 }

@@ -1,5 +1,6 @@
 import type { ProductArea, Taxonomy } from '../../domain/taxonomy.ts';
 import type { FieldErrors } from '../props.ts';
+import { FieldError } from './field-frame.tsx';
 
 /** As many product areas as a taxonomy holds. */
 export const MOST_AREAS = 60;
@@ -32,11 +33,7 @@ export function TaxonomyAreas({ taxonomy, learned, sent, errors }: TaxonomyAreas
         The mapped help collections name them at first. Customers often use other words: list those, with commas. Empty
         a name to remove an area.
       </p>
-      {errors?.areas && (
-        <p class="field-error" id="areas-error">
-          {errors.areas}
-        </p>
-      )}
+      <FieldError id="areas" error={errors?.areas} />
       <ul class="area-rows">
         {rows.map((area, place) => {
           const fields = AREA_FIELDS(place);

@@ -1,4 +1,5 @@
 import type { FieldErrors } from '../props.ts';
+import { describedBy, FieldFrame } from './field-frame.tsx';
 
 interface TextAreaProps {
   id: string;
@@ -12,33 +13,19 @@ interface TextAreaProps {
   errors?: FieldErrors;
 }
 
-/** A labelled text of several lines, with its help and, after a refused form, its error. */
-export function TextArea({ id, name, label, value = '', rows = 5, help, required, maxLength, errors }: TextAreaProps) {
-  const error = errors?.[name];
-  const described = [help && `${id}-help`, error && `${id}-error`].filter(Boolean).join(' ');
+/** A labelled text of several lines. */
+export function TextArea({ value = '', rows = 5, required, maxLength, ...field }: TextAreaProps) {
   return (
-    <div class="field">
-      <label for={id}>{label}</label>
+    <FieldFrame {...field}>
       <textarea
-        id={id}
-        name={name}
+        id={field.id}
+        name={field.name}
         rows={rows}
         required={required}
         maxlength={maxLength}
-        aria-invalid={error ? 'true' : undefined}
-        aria-describedby={described || undefined}
+        {...describedBy(field)}
         value={value}
       />
-      {help && (
-        <p class="help" id={`${id}-help`}>
-          {help}
-        </p>
-      )}
-      {error && (
-        <p class="field-error" id={`${id}-error`}>
-          {error}
-        </p>
-      )}
-    </div>
+    </FieldFrame>
   );
 }

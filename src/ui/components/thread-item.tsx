@@ -2,7 +2,7 @@ import type { RemovedPart, Thread } from '../../domain/conversation.ts';
 import type { Evidence } from '../../domain/insight.ts';
 import { type Clock, plural } from '../format.ts';
 import { highlight, passages } from '../highlight.ts';
-import { Badge } from './badges.tsx';
+import { Badge } from './badge.tsx';
 import { Time } from './content.tsx';
 import { Icon } from './icon.tsx';
 

@@ -1,7 +1,7 @@
 import type { WhatIfState } from '../../domain/what-if.ts';
-import { Badge } from './badges.tsx';
+import { type Look, LookBadge } from './badge.tsx';
 
-const STATES: Record<WhatIfState, { text: string; tone: 'neutral' | 'green' | 'amber' | 'red' | 'blue' }> = {
+const STATES: Record<WhatIfState, Look> = {
   running: { text: 'Running', tone: 'blue' },
   waiting: { text: 'Waits for the next day', tone: 'amber' },
   ready: { text: 'Ready', tone: 'green' },
@@ -15,6 +15,5 @@ const STATES: Record<WhatIfState, { text: string; tone: 'neutral' | 'green' | 'a
 };
 
 export function WhatIfBadge({ state }: { state: WhatIfState }) {
-  const { text, tone } = STATES[state];
-  return <Badge tone={tone}>{text}</Badge>;
+  return <LookBadge look={STATES[state]} />;
 }

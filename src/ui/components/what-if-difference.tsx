@@ -6,6 +6,9 @@ import type { WhatIfPageProps } from '../views/insights/what-if.tsx';
 import { OutcomeBadge } from './badges.tsx';
 import { Time } from './content.tsx';
 import { Select } from './form.tsx';
+import { ListCard } from './list-card.tsx';
+import { PageLinks } from './pager.tsx';
+import { TableHead } from './table.tsx';
 
 /** The conversations that would be seen otherwise, to be filtered by how. */
 export function WhatIfDifference(props: WhatIfPageProps) {
@@ -14,10 +17,7 @@ export function WhatIfDifference(props: WhatIfPageProps) {
   const kinds = WHAT_IF_CHANGES.filter((kind) => summary.changes[kind] > 0);
   return (
     <>
-      <section class="card flush" aria-labelledby="difference-heading">
-        <div class="card-head">
-          <h2 id="difference-heading">What would be otherwise</h2>
-        </div>
+      <ListCard id="difference" title="What would be otherwise">
         {kinds.length > 0 && (
           <nav class="tabs what-if-kinds" aria-label="Kind of difference">
             <a
@@ -40,21 +40,13 @@ export function WhatIfDifference(props: WhatIfPageProps) {
         )}
         {kinds.length > 0 && <CategoryFilter {...props} />}
         {items.length === 0 ? <p class="no-items sub">No conversation to show.</p> : <Items {...props} />}
-      </section>
-      {(!isFirst || next !== null) && (
-        <nav class="pager" aria-label="Pages">
-          {!isFirst && (
-            <a class="button secondary" href={withQuery(here, { ...filter })}>
-              First
-            </a>
-          )}
-          {next !== null && (
-            <a class="button secondary" href={withQuery(here, { ...filter, after: next })}>
-              Next
-            </a>
-          )}
-        </nav>
-      )}
+      </ListCard>
+      <PageLinks
+        links={[
+          isFirst ? null : { href: withQuery(here, { ...filter }), text: 'First' },
+          next === null ? null : { href: withQuery(here, { ...filter, after: next }), text: 'Next' },
+        ]}
+      />
     </>
   );
 }
@@ -80,15 +72,7 @@ function Items({ items, shell, titles }: WhatIfPageProps) {
   return (
     <table class="stack">
       <caption class="visually-hidden">{plural(items.length, 'conversation')} that would be seen otherwise</caption>
-      <thead>
-        <tr>
-          <th scope="col">Conversation</th>
-          <th scope="col">Is now</th>
-          <th scope="col">Would be</th>
-          <th scope="col">How</th>
-          <th scope="col">Reported</th>
-        </tr>
-      </thead>
+      <TableHead columns={['Conversation', 'Is now', 'Would be', 'How', 'Reported']} />
       <tbody>
         {items.map((item) => (
           <tr key={`${item.integrationId}/${item.conversationId}`}>

@@ -1,7 +1,7 @@
 import { CATEGORY_TEXT } from '../../domain/category.ts';
 import { RECORD_KINDS, type RecordKind } from '../../domain/issue-record.ts';
 import { CategoryBadge } from '../components/badges.tsx';
-import { EmptyState, PageHead, Time } from '../components/content.tsx';
+import { EmptyCard, PageHead, Time } from '../components/content.tsx';
 import { Field, PostButton, PostForm } from '../components/form.tsx';
 import { Page } from '../components/layout.tsx';
 import { plural } from '../format.ts';
@@ -47,15 +47,13 @@ export function ApprovalsPage({ shell, waiting, total, decided, mode }: Approval
     <Page shell={shell} title="Approvals">
       <PageHead title="Approvals" lead="Bug reports and feature requests that wait for your word." />
       {waiting.length === 0 ? (
-        <div class="card">
-          <EmptyState icon="check" title="Nothing waits">
-            <p>
-              {mode === 'approval'
-                ? 'A pattern comes here as soon as a second customer has written about it.'
-                : 'Bug reports and feature requests are made by themselves. An administrator can have them put to you first, in the insight settings.'}
-            </p>
-          </EmptyState>
-        </div>
+        <EmptyCard icon="check" title="Nothing waits">
+          <p>
+            {mode === 'approval'
+              ? 'A pattern comes here as soon as a second customer has written about it.'
+              : 'Bug reports and feature requests are made by themselves. An administrator can have them put to you first, in the insight settings.'}
+          </p>
+        </EmptyCard>
       ) : (
         waiting.map((proposal) => <Proposal key={proposal.patternId} shell={shell} proposal={proposal} />)
       )}

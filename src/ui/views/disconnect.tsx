@@ -1,5 +1,5 @@
+import { ConfirmForm } from '../components/confirm-form.tsx';
 import { PageHead } from '../components/content.tsx';
-import { PostForm } from '../components/form.tsx';
 import { Page } from '../components/layout.tsx';
 import { plural } from '../format.ts';
 import { integrationHref } from '../links.ts';
@@ -33,14 +33,12 @@ export function DisconnectPage({ shell, integration, kept }: DisconnectPageProps
             <li>The webhook in Help Scout: new messages no longer reach us</li>
             <li>A scan that runs now is stopped; what it has not read is read when you connect again</li>
           </ul>
-          <PostForm action={`${path}/disconnect`} csrfToken={shell.csrfToken} class="button-row">
-            <button type="submit" class="button danger solid">
-              Disconnect
-            </button>
-            <a class="button secondary" href={path}>
-              Keep it connected
-            </a>
-          </PostForm>
+          <ConfirmForm
+            action={`${path}/disconnect`}
+            csrfToken={shell.csrfToken}
+            text="Disconnect"
+            keep={{ href: path, text: 'Keep it connected' }}
+          />
         </section>
       </div>
     </Page>

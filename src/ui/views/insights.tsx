@@ -1,12 +1,15 @@
 import { CATEGORIES, CATEGORY_TEXT } from '../../domain/category.ts';
-import { BarChart, type Series } from '../components/chart.tsx';
-import { EmptyState, PageHead, Pager } from '../components/content.tsx';
+import { BarChart } from '../components/chart.tsx';
+import type { Series } from '../components/chart-parts.tsx';
+import { EmptyCard, PageHead } from '../components/content.tsx';
+import { FilterCategory, FilterSearch, FilterSelect } from '../components/filter-fields.tsx';
 import { FilterForm } from '../components/filter-form.tsx';
-import { Field, Select } from '../components/form.tsx';
+import { choicesOf } from '../components/form.tsx';
 import { InsightTable } from '../components/insight-table.tsx';
 import { InsightTiles } from '../components/insight-tiles.tsx';
 import { Page } from '../components/layout.tsx';
 import { NoInsights } from '../components/no-insights.tsx';
+import { CursorPager } from '../components/pager.tsx';
 import { formatCount } from '../format.ts';
 import { INSIGHTS_PATH, insightsHref } from '../links.ts';
 import { type InsightsListProps, type InsightsPageProps, type Range, SEARCH_LENGTH } from '../props.ts';
@@ -33,52 +36,28 @@ export function InsightsPage({ mailboxes, ...list }: InsightsPageProps) {
       />
       {(list.totalInsights > 0 || list.connected) && (
         <FilterForm action={INSIGHTS_PATH} target="insights-list" label="Filter insights">
-          <div class="grow">
-            <Field
-              id="filter-q"
-              name="q"
-              label="Search"
-              type="search"
-              value={filter.q}
-              placeholder="Subject, summary or address"
-              maxLength={SEARCH_LENGTH}
-              autocomplete="off"
-            />
-          </div>
-          <Select
-            id="filter-category"
-            name="category"
-            label="Category"
-            value={filter.category ?? ''}
-            options={[
-              { value: '', text: 'All categories' },
-              ...CATEGORIES.map((category) => ({ value: category, text: CATEGORY_TEXT[category].many })),
-            ]}
+          <FilterSearch
+            name="q"
+            label="Search"
+            value={filter.q}
+            placeholder="Subject, summary or address"
+            maxLength={SEARCH_LENGTH}
           />
-          <Select
-            id="filter-mailbox"
+          <FilterCategory value={filter.category} />
+          <FilterSelect
             name="mailbox"
             label="Mailbox"
             value={filter.mailbox === null ? '' : String(filter.mailbox)}
-            options={[
-              { value: '', text: 'All mailboxes' },
-              ...mailboxes.map(({ mailboxId, name }) => ({ value: String(mailboxId), text: name })),
-            ]}
+            any="All mailboxes"
+            options={mailboxes.map(({ mailboxId, name }) => ({ value: String(mailboxId), text: name }))}
           />
-          <Select
-            id="filter-range"
-            name="range"
-            label="Reported"
-            value={filter.range}
-            options={Object.entries(RANGE_TEXT).map(([value, text]) => ({ value, text }))}
-          />
-          <Select
-            id="filter-attention"
+          <FilterSelect name="range" label="Reported" value={filter.range} options={choicesOf(RANGE_TEXT)} />
+          <FilterSelect
             name="attention"
             label="Attention"
-            value={filter.attention ?? ''}
+            value={filter.attention}
+            any="Everything"
             options={[
-              { value: '', text: 'Everything' },
               { value: 'needsReview', text: 'Needs review' },
               { value: 'lowConfidence', text: 'Low confidence' },
             ]}
@@ -100,13 +79,11 @@ export function InsightsList(props: InsightsListProps) {
       {totalInsights === 0 ? (
         <NoInsights {...props} scanning={scanning} />
       ) : filter.q.length > SEARCH_LENGTH ? (
-        <div class="card">
-          <EmptyState icon="search" title="The search text is too long">
-            <p>
-              It has {formatCount(filter.q.length)} characters. Use at most {SEARCH_LENGTH}.
-            </p>
-          </EmptyState>
-        </div>
+        <EmptyCard icon="search" title="The search text is too long">
+          <p>
+            It has {formatCount(filter.q.length)} characters. Use at most {SEARCH_LENGTH}.
+          </p>
+        </EmptyCard>
       ) : (
         <>
           <InsightTiles filter={filter} counts={counts} needsReview={needsReview} />
@@ -120,25 +97,19 @@ export function InsightsList(props: InsightsListProps) {
             </div>
           )}
           {rows.length === 0 ? (
-            <div class="card">
-              <EmptyState icon="search" title="No insight matches these filters">
-                <p>Try a longer time, another category, or fewer words.</p>
-                <p class="empty-actions">
-                  <a class="button secondary" href={INSIGHTS_PATH}>
-                    Clear filters
-                  </a>
-                </p>
-              </EmptyState>
-            </div>
+            <EmptyCard
+              icon="search"
+              title="No insight matches these filters"
+              action={{ href: INSIGHTS_PATH, text: 'Clear filters' }}
+            >
+              <p>Try a longer time, another category, or fewer words.</p>
+            </EmptyCard>
           ) : (
             <div class="card flush">
               <InsightTable rows={rows} clock={shell} />
             </div>
           )}
-          <Pager
-            newest={filter.before ? insightsHref({ ...filter, before: null }) : null}
-            older={older && insightsHref({ ...filter, before: older })}
-          />
+          <CursorPager path={INSIGHTS_PATH} filter={{ ...filter }} older={older} />
         </>
       )}
     </div>

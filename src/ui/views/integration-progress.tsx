@@ -2,7 +2,8 @@ import type { ScanProgress } from '../../domain/integration.ts';
 import { scanDone, type TimeLeft } from '../../domain/scan-pace.ts';
 import { PostButton } from '../components/form.tsx';
 import { Icon } from '../components/icon.tsx';
-import { formatCount, formatPercent, formatRemaining, plural } from '../format.ts';
+import { ProgressLine } from '../components/progress-line.tsx';
+import { formatCount, formatRemaining, plural } from '../format.ts';
 import { integrationHref, LOG_PATH, withQuery } from '../links.ts';
 import type { IntegrationProgressProps } from '../props.ts';
 
@@ -79,23 +80,14 @@ function Scan({ scan, timeLeft }: { scan: ScanProgress; timeLeft: TimeLeft | nul
   const share = finished ? 1 : scan.total ? Math.min(1, done / scan.total) : null;
   return (
     <>
-      <div class="progress-line">
-        <progress
-          aria-label="Scan progress"
-          max={1}
-          value={share ?? undefined}
-          class={scan.state === 'waiting' || scan.state === 'paused' ? 'held' : undefined}
-        />
-        <span class="progress-text">
-          {share === null ? 'counting…' : formatPercent(share)}
-          {timeLeft && (
-            <span class="sub" id="scan-time-left">
-              {' '}
-              {timeLeftText(timeLeft)}
-            </span>
-          )}
-        </span>
-      </div>
+      <ProgressLine label="Scan progress" share={share} held={scan.state === 'waiting' || scan.state === 'paused'}>
+        {timeLeft && (
+          <span class="sub" id="scan-time-left">
+            {' '}
+            {timeLeftText(timeLeft)}
+          </span>
+        )}
+      </ProgressLine>
       <dl class="numbers compact">
         {(['imported', 'classified', 'unchanged', 'failed'] as const).map((name) => (
           <div key={name}>

@@ -1,6 +1,7 @@
 import { hasRole } from '../../domain/roles.ts';
 import { ExternalLink, Time } from '../components/content.tsx';
 import { DocsCard } from '../components/docs-card.tsx';
+import { Fact } from '../components/fact.tsx';
 import { FormError } from '../components/form.tsx';
 import { Page } from '../components/layout.tsx';
 import { OtherAppsCard } from '../components/other-apps-card.tsx';
@@ -28,8 +29,7 @@ export function IntegrationPage(props: IntegrationPageProps) {
           <section class="card" aria-labelledby="connection-heading">
             <h2 id="connection-heading">Connection</h2>
             <dl class="facts">
-              <dt>Access</dt>
-              <dd>
+              <Fact name="Access">
                 {integration.tokenExpiresAt ? (
                   <>
                     Renewed by itself; valid until <Time at={integration.tokenExpiresAt} clock={shell} exact />
@@ -37,20 +37,17 @@ export function IntegrationPage(props: IntegrationPageProps) {
                 ) : (
                   'None'
                 )}
-              </dd>
-              <dt>Webhook</dt>
-              <dd>{integration.webhookActive ? 'Active: changes arrive within seconds' : 'Not active yet'}</dd>
-              <dt>Coverage</dt>
-              <dd>
+              </Fact>
+              <Fact name="Webhook">
+                {integration.webhookActive ? 'Active: changes arrive within seconds' : 'Not active yet'}
+              </Fact>
+              <Fact name="Coverage">
                 <a href={COVERAGE_PATH}>Was everything seen?</a>
-              </dd>
+              </Fact>
               {temporalUrl && hasRole(shell.member.role, 'administrator') && (
-                <>
-                  <dt>Workflow</dt>
-                  <dd>
-                    <ExternalLink href={temporalUrl}>Open in Temporal Web</ExternalLink>
-                  </dd>
-                </>
+                <Fact name="Workflow">
+                  <ExternalLink href={temporalUrl}>Open in Temporal Web</ExternalLink>
+                </Fact>
               )}
             </dl>
             {!ended && (

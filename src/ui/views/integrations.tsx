@@ -4,6 +4,7 @@ import { PageHead, Time } from '../components/content.tsx';
 import { PostButton } from '../components/form.tsx';
 import { Icon } from '../components/icon.tsx';
 import { Page } from '../components/layout.tsx';
+import { ListCard } from '../components/list-card.tsx';
 import { plural } from '../format.ts';
 import { INTEGRATIONS_PATH, integrationHref } from '../links.ts';
 import type { IntegrationsPageProps, Shell } from '../props.ts';
@@ -40,16 +41,13 @@ export function IntegrationsPage({ shell, integrations }: IntegrationsPageProps)
         </PostButton>
       </section>
       {integrations.length > 0 && (
-        <section class="card flush" aria-labelledby="connections-heading">
-          <div class="card-head">
-            <h2 id="connections-heading">Connections</h2>
-          </div>
+        <ListCard id="connections" title="Connections">
           <ul class="rows">
             {integrations.map((integration) => (
               <Connection key={integration.integrationId} integration={integration} shell={shell} />
             ))}
           </ul>
-        </section>
+        </ListCard>
       )}
     </Page>
   );

@@ -1,10 +1,12 @@
-import { EmptyState, PageHead, Pager } from '../components/content.tsx';
+import { EmptyState, PageHead } from '../components/content.tsx';
 import { FormError } from '../components/form.tsx';
 import { Page } from '../components/layout.tsx';
+import { Live } from '../components/live.tsx';
 import { LogFilters } from '../components/log-filters.tsx';
 import { type LogRow, LogTable } from '../components/log-table.tsx';
 import { LogChart, type LogSummary, LogTiles } from '../components/log-tiles.tsx';
 import { LogTools, type LogToolsProps } from '../components/log-tools.tsx';
+import { Pager } from '../components/pager.tsx';
 import { API_USAGE_PATH, FAILURES_PATH, HEALTH_PATH, LOG_PATH, logHref } from '../links.ts';
 import type { LogFilter } from '../log-filter.ts';
 import type { FieldErrors, Shell } from '../props.ts';
@@ -66,22 +68,21 @@ export function LogRows({ shell, filter, summary, rows, older, anyRows, similar 
         <div class="card flush">
           <div class="card-head">
             <h2>{filter.before === null ? 'Latest events' : 'Older events'}</h2>
-            <Live filter={filter} />
+            <LiveLog filter={filter} />
           </div>
           <LogTable rows={rows} shell={shell} filter={filter} />
         </div>
       ) : (
         <div class="card">
-          <Live filter={filter} />
+          <LiveLog filter={filter} />
           {anyRows ? (
-            <EmptyState icon="search" title="No row matches these filters">
+            <EmptyState
+              icon="search"
+              title="No row matches these filters"
+              action={{ href: LOG_PATH, text: 'Clear filters' }}
+            >
               {similar.length > 0 && <SimilarAddresses filter={filter} addresses={similar} />}
               <p>Try a longer time or fewer filters. A search finds whole addresses and ids.</p>
-              <p class="empty-actions">
-                <a class="button secondary" href={LOG_PATH}>
-                  Clear filters
-                </a>
-              </p>
             </EmptyState>
           ) : (
             <EmptyState icon="clock" title="Nothing has been synced yet">
@@ -114,19 +115,11 @@ function SimilarAddresses({ filter, addresses }: Pick<LogRowsProps, 'filter'> & 
 }
 
 /** The newest page asks for itself again; older ones do not change. */
-function Live({ filter }: Pick<LogRowsProps, 'filter'>) {
+function LiveLog({ filter }: Pick<LogRowsProps, 'filter'>) {
   if (filter.before !== null) return null;
   return (
-    <p
-      class="live"
-      id="log-live"
-      hx-get={logHref(filter, `${LOG_PATH}/rows`)}
-      hx-trigger="every 5s"
-      hx-target="#log-rows"
-      hx-swap="outerMorph"
-    >
-      <span class="live-dot" aria-hidden="true" />
+    <Live id="log-live" href={logHref(filter, `${LOG_PATH}/rows`)} every="5s" target="log-rows">
       Live
-    </p>
+    </Live>
   );
 }

@@ -1,8 +1,10 @@
 import { ROLES, type Role } from '../../domain/roles.ts';
-import { Badge } from '../components/badges.tsx';
+import { NewPassword } from '../components/account-fields.tsx';
+import { Badge } from '../components/badge.tsx';
 import { PageHead, Time } from '../components/content.tsx';
 import { Field, FormError, PostButton, PostForm, Select } from '../components/form.tsx';
 import { Page } from '../components/layout.tsx';
+import { TableHead } from '../components/table.tsx';
 import { plural } from '../format.ts';
 import { MEMBERS_PATH } from '../links.ts';
 import type { MemberRow, MembersPageProps, Shell } from '../props.ts';
@@ -24,16 +26,7 @@ export function MembersPage({ shell, members, values, errors }: MembersPageProps
         <section class="card flush" aria-label="Members">
           <table class="stack">
             <caption class="visually-hidden">Members</caption>
-            <thead>
-              <tr>
-                <th scope="col">Name</th>
-                <th scope="col">Role</th>
-                <th scope="col">Last signed in</th>
-                <th scope="col">
-                  <span class="visually-hidden">Actions</span>
-                </th>
-              </tr>
-            </thead>
+            <TableHead columns={['Name', 'Role', 'Last signed in', { unseen: 'Actions' }]} />
             <tbody>
               {members.map((member) => (
                 <MemberLine key={member.memberId} member={member} shell={shell} />
@@ -66,15 +59,10 @@ export function MembersPage({ shell, members, values, errors }: MembersPageProps
               }))}
               errors={errors}
             />
-            <Field
+            <NewPassword
               id="new-password"
-              name="password"
               label="Initial password"
-              type="password"
               help="At least 12 characters. Hand it over in person or by a channel you trust."
-              autocomplete="new-password"
-              minLength={12}
-              required
               errors={errors}
             />
             <button type="submit" class="button primary">

@@ -1,8 +1,9 @@
 import type { Notification } from '../../domain/notification.ts';
-import { Badge } from '../components/badges.tsx';
-import { EmptyState, PageHead, Pager, Time } from '../components/content.tsx';
+import { Badge } from '../components/badge.tsx';
+import { EmptyState, PageHead, Time } from '../components/content.tsx';
 import { PostButton } from '../components/form.tsx';
 import { Page } from '../components/layout.tsx';
+import { Pager } from '../components/pager.tsx';
 import { plural } from '../format.ts';
 import { HELPSCOUT_SETTINGS_PATH, NOTIFICATIONS_PATH, safeHref, withQuery } from '../links.ts';
 import type { Shell } from '../props.ts';

@@ -2,12 +2,15 @@ import type { Stuck } from '../../domain/stuck.ts';
 import { syncErrorCodeSchema } from '../../domain/sync-error.ts';
 import { SYNC_ERROR_TEXT } from '../../domain/sync-error-text.ts';
 import { SYNC_EVENT_NAMES, type SyncEventType } from '../../domain/sync-event.ts';
-import { Badge } from '../components/badges.tsx';
+import { Badge } from '../components/badge.tsx';
 import { ExternalLink, PageHead, Time } from '../components/content.tsx';
 import { Icon } from '../components/icon.tsx';
 import { Page } from '../components/layout.tsx';
-import { formatCount, plural } from '../format.ts';
+import { ListCard } from '../components/list-card.tsx';
+import { Notice } from '../components/notice.tsx';
+import { plural } from '../format.ts';
 import type { Shell } from '../props.ts';
+import { Histories, Queues } from './operations-temporal.tsx';
 
 export interface HistorySize {
   events: number;
@@ -46,11 +49,6 @@ export interface OperationsPageProps {
   failureHours: number;
 }
 
-/** Histories listed; the longest are those that matter. */
-const SHOWN = 20;
-/** Temporal ends a workflow at 51,200 events or 50 MB, and warns from a fifth on; ours go on as new long before. */
-const LONG = { events: 20_000, bytes: 20 * 1024 * 1024 };
-
 export function OperationsPage(props: OperationsPageProps) {
   return (
     <Page shell={props.shell} title="Operations">
@@ -59,13 +57,10 @@ export function OperationsPage(props: OperationsPageProps) {
         lead="The whole installation: what waits, what stands still, what fails. No message text and nobody’s address."
       />
       {props.queues === null && (
-        <p class="notice tone-red" role="alert">
-          <Icon name="alert" />
-          <span>
-            Temporal does not answer: nothing is read or sent until it does. What arrives is answered with 503 and sent
-            again by Help Scout. Check that the server runs and that TEMPORAL_ADDRESS names it.
-          </span>
-        </p>
+        <Notice tone="red" role="alert">
+          Temporal does not answer: nothing is read or sent until it does. What arrives is answered with 503 and sent
+          again by Help Scout. Check that the server runs and that TEMPORAL_ADDRESS names it.
+        </Notice>
       )}
       <Queues {...props} />
       <StuckConnections {...props} />
@@ -75,73 +70,9 @@ export function OperationsPage(props: OperationsPageProps) {
   );
 }
 
-function Queues({ queues }: OperationsPageProps) {
-  return (
-    <section class="card flush" aria-labelledby="queues-heading">
-      <div class="card-head">
-        <h2 id="queues-heading">Task queues</h2>
-        <span class="sub">As Temporal estimates them</span>
-      </div>
-      {queues === null ? (
-        <p class="card-text">Not known while Temporal does not answer.</p>
-      ) : (
-        <table class="stack">
-          <caption class="visually-hidden">What waits on each task queue</caption>
-          <thead>
-            <tr>
-              <th scope="col">Queue</th>
-              <th scope="col" class="number">
-                Waiting
-              </th>
-              <th scope="col" class="number">
-                Oldest
-              </th>
-              <th scope="col" class="number">
-                In / out per second
-              </th>
-              <th scope="col">Workers</th>
-            </tr>
-          </thead>
-          <tbody>
-            {queues.map(({ queue, kind, waiting, oldestSeconds, addedPerSecond, donePerSecond, pollers }) => (
-              <tr key={`${queue} ${kind}`}>
-                <td class="lead-cell">
-                  <code>{queue}</code> {kind === 'workflow' ? 'workflows' : 'activities'}
-                </td>
-                <td class="number" data-label="Waiting">
-                  {formatCount(waiting)}
-                </td>
-                <td class="number" data-label="Oldest">
-                  {waiting === 0 ? '–' : formatSeconds(oldestSeconds)}
-                </td>
-                <td class="number" data-label="In / out per second">
-                  {`${addedPerSecond.toFixed(1)} / ${donePerSecond.toFixed(1)}`}
-                </td>
-                <td data-label="Workers">
-                  {pollers === 0 ? (
-                    <Badge tone="red" icon="alert">
-                      none asks for work
-                    </Badge>
-                  ) : (
-                    `${formatCount(pollers)} asking`
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </section>
-  );
-}
-
 function StuckConnections({ shell, stuck, connections }: OperationsPageProps) {
   return (
-    <section class="card flush" aria-labelledby="stuck-heading">
-      <div class="card-head">
-        <h2 id="stuck-heading">Connections that stand still</h2>
-        <span class="sub">{`Of ${plural(connections, 'connection')}`}</span>
-      </div>
+    <ListCard id="stuck" title="Connections that stand still" note={`Of ${plural(connections, 'connection')}`}>
       {stuck.length === 0 ? (
         <p class="card-text">
           <Icon name="check" />
@@ -166,17 +97,13 @@ function StuckConnections({ shell, stuck, connections }: OperationsPageProps) {
           ))}
         </ul>
       )}
-    </section>
+    </ListCard>
   );
 }
 
 function Failures({ shell, failures, failureHours }: OperationsPageProps) {
   return (
-    <section class="card flush" aria-labelledby="failures-heading">
-      <div class="card-head">
-        <h2 id="failures-heading">Errors by cause</h2>
-        <span class="sub">{`All organizations, last ${failureHours} hours`}</span>
-      </div>
+    <ListCard id="failures" title="Errors by cause" note={`All organizations, last ${failureHours} hours`}>
       {failures.length === 0 ? (
         <p class="card-text">
           <Icon name="check" /> Nothing failed.
@@ -201,55 +128,7 @@ function Failures({ shell, failures, failureHours }: OperationsPageProps) {
           ))}
         </ul>
       )}
-    </section>
-  );
-}
-
-function Histories({ histories }: OperationsPageProps) {
-  return (
-    <section class="card flush" aria-labelledby="histories-heading">
-      <div class="card-head">
-        <h2 id="histories-heading">Histories of integrations</h2>
-        <span class="sub">{`The longest ${SHOWN}; they go on as new by themselves`}</span>
-      </div>
-      {histories === null ? (
-        <p class="card-text">Not known while Temporal does not answer.</p>
-      ) : histories.length === 0 ? (
-        <p class="card-text">No integration runs.</p>
-      ) : (
-        <table class="stack">
-          <caption class="visually-hidden">Sizes of the histories of integrations</caption>
-          <thead>
-            <tr>
-              <th scope="col">Organization</th>
-              <th scope="col" class="number">
-                Events
-              </th>
-              <th scope="col" class="number">
-                Size
-              </th>
-              <th scope="col">Workflow</th>
-            </tr>
-          </thead>
-          <tbody>
-            {histories.slice(0, SHOWN).map(({ organizationName, integrationId, temporalUrl, events, bytes }) => (
-              <tr key={integrationId}>
-                <td class="lead-cell">{organizationName}</td>
-                <td class="number" data-label="Events">
-                  {events > LONG.events ? <Badge tone="amber">{formatCount(events)}</Badge> : formatCount(events)}
-                </td>
-                <td class="number" data-label="Size">
-                  {bytes > LONG.bytes ? <Badge tone="amber">{formatBytes(bytes)}</Badge> : formatBytes(bytes)}
-                </td>
-                <td data-label="Workflow">
-                  {temporalUrl && <ExternalLink href={temporalUrl}>Temporal Web</ExternalLink>}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </section>
+    </ListCard>
   );
 }
 
@@ -262,11 +141,3 @@ function stuckText(stuck: Stuck): string {
   if (stuck.why === 'notSetUp') return 'Somebody began to connect it and has not chosen mailboxes.';
   return 'A scan runs, but no page of it came through.';
 }
-
-function formatSeconds(seconds: number): string {
-  if (seconds < 90) return `${Math.round(seconds)} s`;
-  return seconds < 5_400 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3_600)} h`;
-}
-
-const formatBytes = (bytes: number): string =>
-  bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;

@@ -1,5 +1,6 @@
 import { hasRole } from '../../domain/roles.ts';
-import { Badge, CategoryBadge, RecordStatusBadge, TrendBadge, trendWords } from '../components/badges.tsx';
+import { Badge } from '../components/badge.tsx';
+import { CategoryBadge, TrendBadge, trendWords } from '../components/badges.tsx';
 import { BarChart } from '../components/chart.tsx';
 import { PageHead, Time } from '../components/content.tsx';
 import { PostButton } from '../components/form.tsx';
@@ -7,6 +8,7 @@ import { Page } from '../components/layout.tsx';
 import { PatternActions } from '../components/pattern-actions.tsx';
 import { PatternConversations } from '../components/pattern-conversations.tsx';
 import { PatternHistory, UndoButton } from '../components/pattern-history.tsx';
+import { RecordStatusBadge } from '../components/record-badges.tsx';
 import { SimilarPatterns } from '../components/similar-patterns.tsx';
 import { TrendRule } from '../components/trend-rule.tsx';
 import { formatCount } from '../format.ts';

@@ -1,16 +1,19 @@
-import { CATEGORIES, CATEGORY_TEXT } from '../../domain/category.ts';
 import { PATTERN_STATES, type PatternState } from '../../domain/pattern.ts';
 import { hasRole } from '../../domain/roles.ts';
-import { CategoryBadge, RecordStatusBadge, TrendBadge } from '../components/badges.tsx';
-import { EmptyState, PageHead, Pager, Time } from '../components/content.tsx';
+import { CategoryBadge, TrendBadge } from '../components/badges.tsx';
+import { EmptyCard, PageHead } from '../components/content.tsx';
+import { FilterCategory, FilterSelect } from '../components/filter-fields.tsx';
 import { FilterForm } from '../components/filter-form.tsx';
-import { Select } from '../components/form.tsx';
+import { choicesOf } from '../components/form.tsx';
 import { Page } from '../components/layout.tsx';
+import { CursorPager } from '../components/pager.tsx';
+import { RecordStatusBadge } from '../components/record-badges.tsx';
 import { SuggestedPairs } from '../components/similar-patterns.tsx';
 import { Sparkline } from '../components/sparkline.tsx';
+import { ReachCells, TableHead, TimeCell } from '../components/table.tsx';
 import { TrendRule } from '../components/trend-rule.tsx';
 import { formatCount, plural } from '../format.ts';
-import { INSIGHTS_PATH, PATTERNS_PATH, patternHref, recordHref, withQuery } from '../links.ts';
+import { INSIGHTS_PATH, PATTERNS_PATH, patternHref, recordHref } from '../links.ts';
 import type { PatternSort, PatternsPageProps } from '../props.ts';
 
 const SORT_TEXT: Record<PatternSort, string> = {
@@ -27,55 +30,29 @@ export function PatternsPage(props: PatternsPageProps) {
     <Page shell={shell} title="Patterns">
       <PageHead title="Patterns" lead="Conversations about the same issue, counted by the customers who wrote them." />
       {totalPatterns === 0 ? (
-        <div class="card">
-          <EmptyState icon="layers" title="No patterns yet">
-            <p>
-              {connected
-                ? 'A pattern appears as soon as conversations are classified. Look in again when the scan has run.'
-                : 'Once Help Scout is connected, conversations about the same issue are gathered here.'}
-            </p>
-            <p class="empty-actions">
-              <a class="button secondary" href={INSIGHTS_PATH}>
-                Go to insights
-              </a>
-            </p>
-          </EmptyState>
-        </div>
+        <EmptyCard icon="layers" title="No patterns yet" action={{ href: INSIGHTS_PATH, text: 'Go to insights' }}>
+          <p>
+            {connected
+              ? 'A pattern appears as soon as conversations are classified. Look in again when the scan has run.'
+              : 'Once Help Scout is connected, conversations about the same issue are gathered here.'}
+          </p>
+        </EmptyCard>
       ) : (
         <>
           <FilterForm action={PATTERNS_PATH} target="patterns-list" label="Filter patterns">
-            <Select
-              id="filter-category"
-              name="category"
-              label="Category"
-              value={filter.category ?? ''}
-              options={[
-                { value: '', text: 'All categories' },
-                ...CATEGORIES.map((category) => ({ value: category, text: CATEGORY_TEXT[category].many })),
-              ]}
-            />
-            <Select
-              id="filter-state"
+            <FilterCategory value={filter.category} />
+            <FilterSelect
               name="state"
               label="State"
               value={filter.state}
               options={PATTERN_STATES.map((value) => ({ value, text: STATE_TEXT[value] }))}
             />
-            <Select
-              id="filter-sort"
-              name="sort"
-              label="Order"
-              value={filter.sort}
-              options={Object.entries(SORT_TEXT).map(([value, text]) => ({ value, text }))}
-            />
+            <FilterSelect name="sort" label="Order" value={filter.sort} options={choicesOf(SORT_TEXT)} />
           </FilterForm>
           <SuggestedPairs shell={shell} pairs={suggestions} mayChange={hasRole(shell.member.role, 'manager')} />
           <div id="patterns-list" class="results">
             <PatternTable shell={shell} rows={rows} />
-            <Pager
-              newest={filter.before ? withQuery(PATTERNS_PATH, { ...filter, before: null }) : null}
-              older={older && withQuery(PATTERNS_PATH, { ...filter, before: older })}
-            />
+            <CursorPager path={PATTERNS_PATH} filter={filter} older={older} />
             <TrendRule />
           </div>
         </>
@@ -87,37 +64,29 @@ export function PatternsPage(props: PatternsPageProps) {
 function PatternTable({ shell, rows }: Pick<PatternsPageProps, 'shell' | 'rows'>) {
   if (rows.length === 0) {
     return (
-      <div class="card">
-        <EmptyState icon="search" title="No pattern matches these filters">
-          <p class="empty-actions">
-            <a class="button secondary" href={PATTERNS_PATH}>
-              Show all open patterns
-            </a>
-          </p>
-        </EmptyState>
-      </div>
+      <EmptyCard
+        icon="search"
+        title="No pattern matches these filters"
+        action={{ href: PATTERNS_PATH, text: 'Show all open patterns' }}
+      />
     );
   }
   return (
     <div class="card flush">
       <table class="stack">
         <caption class="visually-hidden">{plural(rows.length, 'pattern')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">Pattern</th>
-            <th scope="col">Category</th>
-            <th scope="col" class="number">
-              Customers
-            </th>
-            <th scope="col" class="number">
-              Conversations
-            </th>
-            <th scope="col">Trend</th>
-            <th scope="col">Last 12 weeks</th>
-            <th scope="col">First reported</th>
-            <th scope="col">Last reported</th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={[
+            'Pattern',
+            'Category',
+            { number: 'Customers' },
+            { number: 'Conversations' },
+            'Trend',
+            'Last 12 weeks',
+            'First reported',
+            'Last reported',
+          ]}
+        />
         <tbody>
           {rows.map((row) => (
             <tr key={row.patternId}>
@@ -137,12 +106,7 @@ function PatternTable({ shell, rows }: Pick<PatternsPageProps, 'shell' | 'rows'>
               <td>
                 <CategoryBadge category={row.category} />
               </td>
-              <td class="number" data-label="Customers">
-                <strong>{formatCount(row.customers)}</strong>
-              </td>
-              <td class="number" data-label="Conversations">
-                {formatCount(row.conversations)}
-              </td>
+              <ReachCells customers={row.customers} conversations={row.conversations} />
               <td class="trend-cell">
                 <TrendBadge summary={row.trend} />
               </td>
@@ -152,12 +116,8 @@ function PatternTable({ shell, rows }: Pick<PatternsPageProps, 'shell' | 'rows'>
                   label={`Reports a week, oldest first: ${row.weekly.map(formatCount).join(', ')}`}
                 />
               </td>
-              <td class="nowrap" data-label="First reported">
-                <Time at={row.firstReportedAt} clock={shell} />
-              </td>
-              <td class="nowrap" data-label="Last reported">
-                <Time at={row.lastReportedAt} clock={shell} />
-              </td>
+              <TimeCell label="First reported" at={row.firstReportedAt} clock={shell} />
+              <TimeCell label="Last reported" at={row.lastReportedAt} clock={shell} />
             </tr>
           ))}
         </tbody>

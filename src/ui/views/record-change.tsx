@@ -6,8 +6,8 @@ import {
   RECORD_STATUSES,
   type RecordAddress,
 } from '../../domain/issue-record.ts';
-import { RECORD_STATUS_TEXT } from '../components/badges.tsx';
 import { Field, PostButton, PostForm, Select } from '../components/form.tsx';
+import { RECORD_STATUS_TEXT } from '../components/record-badges.tsx';
 import { TextArea } from '../components/text-area.tsx';
 import { recordHref } from '../links.ts';
 import type { RecordPageProps } from '../props.ts';

@@ -1,8 +1,9 @@
 import type { IssueRecord } from '../../domain/issue-record.ts';
 import { MESSAGE_KIND_TEXT, MESSAGE_KINDS, type RecordMessage } from '../../domain/record-message.ts';
-import { Customer, EmptyState, ExternalLink, PageHead, Time } from '../components/content.tsx';
+import { Customer, EmptyCard, ExternalLink, PageHead } from '../components/content.tsx';
 import { Select } from '../components/form.tsx';
 import { Page } from '../components/layout.tsx';
+import { TableHead, TimeCell } from '../components/table.tsx';
 import { plural } from '../format.ts';
 import { conversationHref, recordCustomersHref, recordHref, withQuery } from '../links.ts';
 import type { Shell } from '../props.ts';
@@ -52,11 +53,9 @@ export function RecordCustomersPage({ shell, record, customers, select }: Record
         lead={`${plural(customers.length, 'customer')} in ${plural(conversations, 'conversation')}. Choose conversations, then read and change what they are told before anything is sent.`}
       />
       {customers.length === 0 ? (
-        <div class="card">
-          <EmptyState icon="inbox" title="Nobody">
-            <p>Its pattern has no conversations any more.</p>
-          </EmptyState>
-        </div>
+        <EmptyCard icon="inbox" title="Nobody">
+          <p>Its pattern has no conversations any more.</p>
+        </EmptyCard>
       ) : (
         <form method="get" action={`${recordCustomersHref(record)}/preview`}>
           <p>
@@ -70,17 +69,7 @@ export function RecordCustomersPage({ shell, record, customers, select }: Record
           <div class="card flush">
             <table class="stack">
               <caption class="visually-hidden">{plural(conversations, 'conversation')}</caption>
-              <thead>
-                <tr>
-                  <th scope="col">
-                    <span class="visually-hidden">Choose</span>
-                  </th>
-                  <th scope="col">Customer</th>
-                  <th scope="col">Conversation</th>
-                  <th scope="col">Wrote</th>
-                  <th scope="col">Told</th>
-                </tr>
-              </thead>
+              <TableHead columns={[{ unseen: 'Choose' }, 'Customer', 'Conversation', 'Wrote', 'Told']} />
               <tbody>
                 {customers.flatMap((customer) =>
                   customer.conversations.map((asked) => (
@@ -146,9 +135,7 @@ function Row({ shell, customer, asked, checked }: RowProps) {
         </a>
         {webUrl && <ExternalLink href={webUrl}>{`#${number}`}</ExternalLink>}
       </td>
-      <td class="nowrap" data-label="Wrote">
-        <Time at={reportedAt} clock={shell} />
-      </td>
+      <TimeCell label="Wrote" at={reportedAt} clock={shell} />
       <td data-label="Told">
         {told.length === 0
           ? 'Not yet'

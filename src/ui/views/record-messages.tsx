@@ -1,6 +1,6 @@
 import type { IssueRecord } from '../../domain/issue-record.ts';
 import { MESSAGE_KIND_TEXT, type MessageKind, messageMarker } from '../../domain/record-message.ts';
-import { EmptyState, PageHead } from '../components/content.tsx';
+import { EmptyCard, PageHead } from '../components/content.tsx';
 import { PostForm } from '../components/form.tsx';
 import { Page } from '../components/layout.tsx';
 import { TextArea } from '../components/text-area.tsx';
@@ -37,16 +37,13 @@ export function RecordMessagesPage({ shell, record, kind, messages }: RecordMess
         lead={`About #${record.number} ${record.title}. Nothing is sent yet.`}
       />
       {messages.length === 0 ? (
-        <div class="card">
-          <EmptyState icon="inbox" title="Nothing is chosen that is left to tell">
-            <p>Each conversation gets one {what} about a record. Choose others, or the other kind.</p>
-            <p class="empty-actions">
-              <a class="button secondary" href={recordCustomersHref(record)}>
-                Choose again
-              </a>
-            </p>
-          </EmptyState>
-        </div>
+        <EmptyCard
+          icon="inbox"
+          title="Nothing is chosen that is left to tell"
+          action={{ href: recordCustomersHref(record), text: 'Choose again' }}
+        >
+          <p>Each conversation gets one {what} about a record. Choose others, or the other kind.</p>
+        </EmptyCard>
       ) : (
         <PostForm action={`${recordCustomersHref(record)}/messages`} csrfToken={shell.csrfToken}>
           <input type="hidden" name="message" value={kind} />

@@ -1,5 +1,6 @@
 import { LEVELS, type PriorityPart } from '../../domain/record-priority.ts';
-import { PriorityBadge } from '../components/badges.tsx';
+import { PriorityBadge } from '../components/record-badges.tsx';
+import { NumberCell, TableHead } from '../components/table.tsx';
 import { formatDecimal, plural } from '../format.ts';
 import type { RecordRow } from '../props.ts';
 
@@ -27,15 +28,7 @@ export function RecordPriority({ record }: { record: RecordRow }) {
       </p>
       <table class="stack">
         <caption class="visually-hidden">Parts of the score</caption>
-        <thead>
-          <tr>
-            <th scope="col">Part</th>
-            <th scope="col">Value</th>
-            <th scope="col" class="number">
-              Points
-            </th>
-          </tr>
-        </thead>
+        <TableHead columns={['Part', 'Value', { number: 'Points' }]} />
         <tbody>
           {scored.parts.map(({ part, points, weight }) => {
             const [name, value] = PART_TEXT[part](record);
@@ -43,9 +36,9 @@ export function RecordPriority({ record }: { record: RecordRow }) {
               <tr key={part}>
                 <td class="lead-cell">{name}</td>
                 <td data-label="Value">{value}</td>
-                <td class="number" data-label="Points">
+                <NumberCell label="Points">
                   {formatDecimal(points)} of {weight}
-                </td>
+                </NumberCell>
               </tr>
             );
           })}

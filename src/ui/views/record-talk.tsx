@@ -55,7 +55,7 @@ export function RecordTalk({
               maxLength={LONGEST_RECORD_TEXT}
               {...(refused !== undefined && { value: refused })}
               required
-              {...(errors && { errors })}
+              errors={errors}
             />
             <button type="submit" class="button secondary">
               Add comment

@@ -1,9 +1,10 @@
 import { CATEGORY_TEXT } from '../../domain/category.ts';
 import { hasRole } from '../../domain/roles.ts';
-import { PriorityBadge, RecordStatusBadge, SeverityBadge, TrendBadge } from '../components/badges.tsx';
+import { SeverityBadge, TrendBadge } from '../components/badges.tsx';
 import { PageHead, Time } from '../components/content.tsx';
 import { InsightTable } from '../components/insight-table.tsx';
 import { Page } from '../components/layout.tsx';
+import { PriorityBadge, RecordStatusBadge } from '../components/record-badges.tsx';
 import { formatCount } from '../format.ts';
 import { conversationHref, patternHref, recordCustomersHref, recordHref, recordsPath } from '../links.ts';
 import type { RecordPageProps } from '../props.ts';

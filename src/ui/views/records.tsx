@@ -1,10 +1,14 @@
 import { CATEGORY_TEXT, type Category } from '../../domain/category.ts';
 import { kindOf, RECORD_STATUSES } from '../../domain/issue-record.ts';
 import { hasRole } from '../../domain/roles.ts';
-import { Badge, PriorityBadge, RECORD_STATUS_TEXT, RecordStatusBadge, TrendBadge } from '../components/badges.tsx';
-import { EmptyState, PageHead, Pager, Tabs, Time } from '../components/content.tsx';
+import { Badge } from '../components/badge.tsx';
+import { TrendBadge } from '../components/badges.tsx';
+import { EmptyCard, PageHead, Tabs } from '../components/content.tsx';
 import { Page } from '../components/layout.tsx';
-import { formatCount, plural } from '../format.ts';
+import { CursorPager } from '../components/pager.tsx';
+import { PriorityBadge, RECORD_STATUS_TEXT, RecordStatusBadge } from '../components/record-badges.tsx';
+import { ReachCells, TableHead, TimeCell } from '../components/table.tsx';
+import { plural } from '../format.ts';
 import { PATTERNS_PATH, recordHref, recordsPath, withQuery } from '../links.ts';
 import { RECORD_SORTS, type RecordRow, type RecordsPageProps, type Shell } from '../props.ts';
 import { KindButton } from './record-change.tsx';
@@ -29,19 +33,16 @@ export function RecordsPage({ shell, kind, filter, rows, older, totalRecords }: 
     <Page shell={shell} title={title}>
       <PageHead title={title} lead={LEAD[kind]} />
       {totalRecords === 0 ? (
-        <div class="card">
-          <EmptyState icon={kind} title={`No ${title.toLowerCase()} yet`}>
-            <p>
-              One is made by itself when a second customer writes about the same issue. A manager can also make one at
-              once, from its pattern.
-            </p>
-            <p class="empty-actions">
-              <a class="button secondary" href={withQuery(PATTERNS_PATH, { category: kind })}>
-                See the patterns
-              </a>
-            </p>
-          </EmptyState>
-        </div>
+        <EmptyCard
+          icon={kind}
+          title={`No ${title.toLowerCase()} yet`}
+          action={{ href: withQuery(PATTERNS_PATH, { category: kind }), text: 'See the patterns' }}
+        >
+          <p>
+            One is made by itself when a second customer writes about the same issue. A manager can also make one at
+            once, from its pattern.
+          </p>
+        </EmptyCard>
       ) : (
         <>
           <Tabs label="Status" items={tabs} />
@@ -54,37 +55,27 @@ export function RecordsPage({ shell, kind, filter, rows, older, totalRecords }: 
             }))}
           />
           {rows.length === 0 ? (
-            <div class="card">
-              <EmptyState icon="check" title="Nothing with this status">
-                <p class="empty-actions">
-                  <a class="button secondary" href={withQuery(path, { status: 'all' })}>
-                    Show all
-                  </a>
-                </p>
-              </EmptyState>
-            </div>
+            <EmptyCard
+              icon="check"
+              title="Nothing with this status"
+              action={{ href: withQuery(path, { status: 'all' }), text: 'Show all' }}
+            />
           ) : (
             <div class="card flush">
               <table class="stack">
                 <caption class="visually-hidden">{plural(rows.length, 'record')}</caption>
-                <thead>
-                  <tr>
-                    <th scope="col" class="number">
-                      No.
-                    </th>
-                    <th scope="col">Title</th>
-                    <th scope="col">Status</th>
-                    <th scope="col">Priority</th>
-                    <th scope="col" class="number">
-                      Customers
-                    </th>
-                    <th scope="col" class="number">
-                      Conversations
-                    </th>
-                    <th scope="col">Trend</th>
-                    <th scope="col">Updated</th>
-                  </tr>
-                </thead>
+                <TableHead
+                  columns={[
+                    { number: 'No.' },
+                    'Title',
+                    'Status',
+                    'Priority',
+                    { number: 'Customers' },
+                    { number: 'Conversations' },
+                    'Trend',
+                    'Updated',
+                  ]}
+                />
                 <tbody>
                   {rows.map((row) => (
                     <tr key={row.recordId}>
@@ -101,27 +92,21 @@ export function RecordsPage({ shell, kind, filter, rows, older, totalRecords }: 
                       <td data-label="Priority">
                         <PriorityBadge priority={row.priority} />
                       </td>
-                      <td class="number" data-label="Customers">
-                        <strong>{formatCount(row.customers)}</strong>
-                      </td>
-                      <td class="number" data-label="Conversations">
-                        {formatCount(row.conversations)}
-                      </td>
+                      <ReachCells customers={row.customers} conversations={row.conversations} />
                       <td class="trend-cell">
                         <TrendBadge summary={row.trend} />
                       </td>
-                      <td class="nowrap" data-label="Updated">
-                        <Time at={row.updatedAt} clock={shell} />
-                      </td>
+                      <TimeCell label="Updated" at={row.updatedAt} clock={shell} />
                     </tr>
                   ))}
                 </tbody>
               </table>
             </div>
           )}
-          <Pager
-            newest={filter.before ? withQuery(path, { status: filter.status, sort: sorted }) : null}
-            older={older && withQuery(path, { status: filter.status, sort: sorted, before: older })}
+          <CursorPager
+            path={path}
+            filter={{ status: filter.status, sort: sorted, before: filter.before }}
+            older={older}
           />
         </>
       )}

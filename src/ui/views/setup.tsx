@@ -1,3 +1,4 @@
+import { NewPassword, OwnEmail } from '../components/account-fields.tsx';
 import { Field, FormError, PostForm } from '../components/form.tsx';
 import { PublicPage } from '../components/layout.tsx';
 import type { SetupPageProps } from '../props.ts';
@@ -30,27 +31,8 @@ export function SetupPage({ shell, values, errors }: SetupPageProps) {
           required
           errors={errors}
         />
-        <Field
-          id="email"
-          name="email"
-          label="E-mail"
-          type="email"
-          value={values.email}
-          autocomplete="username"
-          required
-          errors={errors}
-        />
-        <Field
-          id="password"
-          name="password"
-          label="Password"
-          type="password"
-          help="At least 12 characters."
-          autocomplete="new-password"
-          minLength={12}
-          required
-          errors={errors}
-        />
+        <OwnEmail value={values.email} errors={errors} />
+        <NewPassword id="password" label="Password" help="At least 12 characters." errors={errors} />
         <button type="submit" class="button primary wide">
           Create organization
         </button>

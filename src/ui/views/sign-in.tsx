@@ -1,3 +1,4 @@
+import { OwnEmail } from '../components/account-fields.tsx';
 import { Field, FormError, PostForm } from '../components/form.tsx';
 import { PublicPage } from '../components/layout.tsx';
 import type { SignInPageProps } from '../props.ts';
@@ -10,16 +11,7 @@ export function SignInPage({ shell, values, errors, returnTo }: SignInPageProps)
       <FormError errors={errors} />
       <PostForm action="/sign-in" csrfToken={shell.csrfToken} class="form">
         {returnTo && <input type="hidden" name="returnTo" value={returnTo} />}
-        <Field
-          id="email"
-          name="email"
-          label="E-mail"
-          type="email"
-          value={values.email}
-          autocomplete="username"
-          required
-          errors={errors}
-        />
+        <OwnEmail value={values.email} errors={errors} />
         <Field
           id="password"
           name="password"

@@ -1,3 +1,4 @@
+import { TableHead } from '../../components/table.tsx';
 import { API_KEYS_PATH, INSIGHTS_PATH } from '../../links.ts';
 
 /** GET /api/v1/docs. */
@@ -46,13 +47,7 @@ export function ApiDocsPage({ organizationName, csrfToken, documentUrl, mayManag
             <h2 id="problems">Problems</h2>
             <p>What any endpoint may answer; those of single endpoints stand with them.</p>
             <table>
-              <thead>
-                <tr>
-                  <th scope="col">Code</th>
-                  <th scope="col">Status</th>
-                  <th scope="col">What it means, and what to do</th>
-                </tr>
-              </thead>
+              <TableHead columns={['Code', 'Status', 'What it means, and what to do']} />
               <tbody>
                 {problems.map(({ code, status, sentence, remedy }) => (
                   <tr key={code} id={`problem-${code}`}>

@@ -1,11 +1,11 @@
 import { API_SCOPE_TEXT, API_SCOPES, type ApiKey, apiKeyEnd } from '../../../domain/api-key.ts';
-import { Badge } from '../../components/badges.tsx';
-import { EmptyState, PageHead, Time } from '../../components/content.tsx';
+import { EmptyState, PageHead } from '../../components/content.tsx';
 import { CheckboxGroup, Field, FormError, PostForm, Select } from '../../components/form.tsx';
 import { Page } from '../../components/layout.tsx';
 import { plural } from '../../format.ts';
-import { API_DOCS_PATH, API_KEYS_PATH, apiKeyHref } from '../../links.ts';
+import { API_DOCS_PATH, API_KEYS_PATH } from '../../links.ts';
 import type { FieldErrors, Shell } from '../../props.ts';
+import { KeyTable } from './key-table.tsx';
 
 export const API_KEY_LIFETIMES = ['30', '90', '365', 'never'] as const;
 export type ApiKeyLifetime = (typeof API_KEY_LIFETIMES)[number];
@@ -102,80 +102,5 @@ export function ApiKeysPage({ shell, keys, makers, made, values, errors }: ApiKe
         </section>
       </div>
     </Page>
-  );
-}
-
-type KeyTableProps = Pick<ApiKeysPageProps, 'shell' | 'keys' | 'makers'> & { title: string };
-
-function KeyTable({ title, keys, makers, shell }: KeyTableProps) {
-  return (
-    <section class="card flush api-keys" aria-label={title}>
-      <table class="stack">
-        <caption>{title}</caption>
-        <thead>
-          <tr>
-            <th scope="col">Key</th>
-            <th scope="col">May do</th>
-            <th scope="col">Last used</th>
-            <th scope="col">Expires</th>
-            <th scope="col">
-              <span class="visually-hidden">Actions</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {keys.map((key) => (
-            <KeyLine key={key.keyId} apiKey={key} left={makers?.includes(key.createdBy) === false} shell={shell} />
-          ))}
-        </tbody>
-      </table>
-    </section>
-  );
-}
-
-function KeyLine({ apiKey, left, shell }: { apiKey: ApiKey; left: boolean; shell: Shell }) {
-  const { keyId, name, preview, scopes, createdBy, createdAt, lastUsedAt, expiresAt, revokedAt } = apiKey;
-  const end = apiKeyEnd(apiKey, shell.now);
-  return (
-    <tr>
-      <td class="lead-cell">
-        <span class="row-title">{name}</span>
-        {end && <Badge tone="neutral">{end === 'revoked' ? 'Revoked' : 'Expired'}</Badge>}
-        <span class="sub block">
-          <code>{`${preview}…`}</code>
-        </span>
-        <span class="sub block">
-          {`Made by ${createdBy} `}
-          <Time at={createdAt} clock={shell} />
-        </span>
-        {left && (
-          <Badge tone="amber" icon="alert">
-            Its maker may make no keys any more
-          </Badge>
-        )}
-      </td>
-      <td data-label="May do">
-        <ul class="api-scopes">
-          {scopes.map((scope) => (
-            <li key={scope} title={API_SCOPE_TEXT[scope]}>
-              {scope}
-            </li>
-          ))}
-        </ul>
-      </td>
-      <td data-label="Last used" class="nowrap">
-        {lastUsedAt ? <Time at={lastUsedAt} clock={shell} /> : <span class="sub">Never</span>}
-      </td>
-      <td data-label={revokedAt ? 'Revoked' : 'Expires'} class="nowrap">
-        {(revokedAt ?? expiresAt) ? <Time at={revokedAt ?? expiresAt ?? createdAt} clock={shell} exact /> : 'Never'}
-      </td>
-      <td class="row-actions">
-        {!end && (
-          <a class="button quiet" href={`${apiKeyHref(keyId)}/revoke`} aria-label={`Revoke ${name}`}>
-            Revoke
-          </a>
-        )}
-      </td>
-    </tr>
   );
 }

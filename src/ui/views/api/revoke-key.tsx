@@ -1,6 +1,6 @@
 import type { ApiKey } from '../../../domain/api-key.ts';
+import { ConfirmForm } from '../../components/confirm-form.tsx';
 import { PageHead, Time } from '../../components/content.tsx';
-import { PostForm } from '../../components/form.tsx';
 import { Page } from '../../components/layout.tsx';
 import { API_KEYS_PATH, apiKeyHref } from '../../links.ts';
 import type { Shell } from '../../props.ts';
@@ -27,14 +27,12 @@ export function RevokeApiKeyPage({ shell, apiKey }: { shell: Shell; apiKey: ApiK
               'It was never used.'
             )}
           </p>
-          <PostForm action={`${apiKeyHref(keyId)}/revoke`} csrfToken={shell.csrfToken} class="button-row">
-            <button type="submit" class="button danger solid">
-              Revoke
-            </button>
-            <a class="button secondary" href={API_KEYS_PATH}>
-              Keep it
-            </a>
-          </PostForm>
+          <ConfirmForm
+            action={`${apiKeyHref(keyId)}/revoke`}
+            csrfToken={shell.csrfToken}
+            text="Revoke"
+            keep={{ href: API_KEYS_PATH, text: 'Keep it' }}
+          />
         </section>
       </div>
     </Page>

@@ -1,28 +1,14 @@
-import type { ComponentChildren } from 'preact';
-import { CUSTOMER_FIELD_NAMES, CUSTOMER_FIELD_TEXT, type CustomerRecord } from '../../../domain/customer-record.ts';
+import type { CustomerRecord } from '../../../domain/customer-record.ts';
 import { hasRole } from '../../../domain/roles.ts';
 import type { Submission } from '../../../domain/submission.ts';
 import { SYNC_ERROR_TEXT } from '../../../domain/sync-error-text.ts';
-import { SYNC_EVENT_NAMES, type SyncEvent } from '../../../domain/sync-event.ts';
-import { SyncStatusBadge } from '../../components/badges.tsx';
-import { ExternalLink, PageHead, Time } from '../../components/content.tsx';
-import { CustomerStateBadge } from '../../components/customer-state.tsx';
+import type { SyncEvent } from '../../../domain/sync-event.ts';
+import { ExternalLink, PageHead } from '../../components/content.tsx';
 import { PostButton } from '../../components/form.tsx';
-import { InsightTable } from '../../components/insight-table.tsx';
 import { Page } from '../../components/layout.tsx';
-import { Cause } from '../../components/log-table.tsx';
-import { SubmissionStateBadge } from '../../components/submission-state.tsx';
-import {
-  CUSTOMERS_PATH,
-  conversationHref,
-  customerHref,
-  LOG_PATH,
-  logEventHref,
-  SENT_EMAILS_PATH,
-  ticketHref,
-  withQuery,
-} from '../../links.ts';
+import { CUSTOMERS_PATH, customerHref } from '../../links.ts';
 import type { InsightRow, Shell } from '../../props.ts';
+import { Conversations, Emails, Fields, Log, Tickets } from './customer-sections.tsx';
 
 /** GET /customers/:email. Every list has its newest ones. */
 export interface CustomerPageProps {
@@ -90,165 +76,5 @@ export function CustomerPage(props: CustomerPageProps) {
         </div>
       </div>
     </Page>
-  );
-}
-
-function Section({
-  id,
-  title,
-  children,
-  more,
-}: {
-  id: string;
-  title: string;
-  children: ComponentChildren;
-  more?: ComponentChildren;
-}) {
-  return (
-    <section class="card customer-section" aria-labelledby={`${id}-heading`}>
-      <div class="card-head inner">
-        <h2 id={`${id}-heading`}>{title}</h2>
-        {more}
-      </div>
-      {children}
-    </section>
-  );
-}
-
-function Fields({ record, shell }: CustomerPageProps) {
-  if (!record) {
-    return (
-      <Section id="fields" title="Synced fields">
-        <p class="sub">Your own systems have not sent this customer: what is shown here comes from Help Scout.</p>
-      </Section>
-    );
-  }
-  const { fields, syncedFields, externalId, state, syncedAt } = record;
-  const known = CUSTOMER_FIELD_NAMES.filter((name) => fields[name] !== undefined || syncedFields?.[name]);
-  return (
-    <Section id="fields" title="Synced fields" more={<CustomerStateBadge state={state} />}>
-      <dl class="facts">
-        <dt>Your id</dt>
-        <dd>{externalId}</dd>
-        {known.map((name) => (
-          <>
-            <dt key={`${name}-name`}>{CUSTOMER_FIELD_TEXT[name]}</dt>
-            <dd key={`${name}-value`}>
-              {fields[name] || <span class="sub">Empty</span>}
-              {syncedFields && fields[name] !== undefined && fields[name] !== syncedFields[name] && (
-                <span class="sub customer-pending">Not in Help Scout yet; there: {syncedFields[name] || 'empty'}</span>
-              )}
-            </dd>
-          </>
-        ))}
-        <dt>Last sync</dt>
-        <dd>{syncedAt ? <Time at={syncedAt} clock={shell} exact /> : <span class="sub">Never</span>}</dd>
-      </dl>
-    </Section>
-  );
-}
-
-function Conversations({ insights, conversations, shell }: CustomerPageProps) {
-  if (insights.length + conversations.length === 0) {
-    return (
-      <Section id="conversations" title="Conversations">
-        <p class="sub">No conversation of this address has been read.</p>
-      </Section>
-    );
-  }
-  return (
-    <Section id="conversations" title="Conversations">
-      {insights.length > 0 && <InsightTable rows={insights} clock={shell} showCustomer={false} />}
-      {conversations.length > 0 && (
-        <ul class="customer-list">
-          {conversations.map((conversation) => (
-            <li key={conversation.conversationId}>
-              <a href={conversationHref(conversation.conversationId)}>
-                {conversation.subject || `Conversation #${conversation.number}`}
-              </a>
-              <span class="sub">
-                {conversation.status}, <Time at={conversation.createdAt} clock={shell} />
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
-    </Section>
-  );
-}
-
-function Tickets({ tickets, shell }: CustomerPageProps) {
-  return (
-    <Section id="tickets" title="Tickets">
-      {tickets.length === 0 ? (
-        <p class="sub">No form was filled in, and no ticket created, with this address.</p>
-      ) : (
-        <ul class="customer-list">
-          {tickets.map(({ submissionId, subject, state, receivedAt }) => (
-            <li key={submissionId}>
-              <a href={ticketHref(submissionId)}>{subject || 'Without a subject'}</a>
-              <span class="sub">
-                <Time at={receivedAt} clock={shell} />
-              </span>
-              <SubmissionStateBadge state={state} />
-            </li>
-          ))}
-        </ul>
-      )}
-    </Section>
-  );
-}
-
-function Emails({ emails, email, shell }: CustomerPageProps) {
-  return (
-    <Section
-      id="emails"
-      title="E-mails sent"
-      more={emails.length > 0 && <a href={withQuery(SENT_EMAILS_PATH, { customer: email })}>All</a>}
-    >
-      {emails.length === 0 ? (
-        <p class="sub">None was sent automatically.</p>
-      ) : (
-        <ul class="customer-list">
-          {emails.map((sent) => (
-            <li key={sent.emailId}>
-              <span>{sent.subject}</span>
-              <span class="sub">
-                {sent.status === 'sent' ? 'Sent' : `Not sent: ${sent.error}`}, <Time at={sent.at} clock={shell} />
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
-    </Section>
-  );
-}
-
-function Log({ log, email, shell }: CustomerPageProps) {
-  return (
-    <Section
-      id="log"
-      title="Log"
-      more={log.length > 0 && <a href={withQuery(LOG_PATH, { range: '30d', q: email })}>All in the HelpScout Log</a>}
-    >
-      {log.length === 0 ? (
-        <p class="sub">Nothing has gone to or come from Help Scout for this address.</p>
-      ) : (
-        <ul class="customer-list">
-          {log.map((row) => (
-            <li key={row.eventId}>
-              <a href={logEventHref(row.eventId)}>{SYNC_EVENT_NAMES[row.type]}</a>
-              <span class="sub">
-                <Time at={row.createdAt} clock={shell} exact />
-              </span>
-              <SyncStatusBadge status={row.status} attempts={row.attempts.length} />
-              <span class="customer-details">
-                {row.error ? <Cause error={row.error} status={row.status} /> : row.details}
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
-    </Section>
   );
 }

@@ -1,10 +1,13 @@
 import { CUSTOMER_STATES, type CustomerRecord, type CustomerState } from '../../../domain/customer-record.ts';
 import { hasRole } from '../../../domain/roles.ts';
-import { EmptyState, PageHead, Time } from '../../components/content.tsx';
+import { EmptyCard, PageHead, Time } from '../../components/content.tsx';
 import { CUSTOMER_STATE_TEXT, CustomerStateBadge } from '../../components/customer-state.tsx';
+import { FilterSearch, FilterSelect } from '../../components/filter-fields.tsx';
 import { FilterForm } from '../../components/filter-form.tsx';
-import { Field, Select } from '../../components/form.tsx';
+import { Field } from '../../components/form.tsx';
 import { Page } from '../../components/layout.tsx';
+import { PageLinks } from '../../components/pager.tsx';
+import { TableHead } from '../../components/table.tsx';
 import { formatCount, plural } from '../../format.ts';
 import { CUSTOMER_IMPORTS_PATH, CUSTOMERS_PATH, customerHref, withQuery } from '../../links.ts';
 import type { Shell } from '../../props.ts';
@@ -35,69 +38,48 @@ export function CustomersPage({ shell, filter, rows, next, counts }: CustomersPa
         }
       />
       {total === 0 && filter.q === '' ? (
-        <div class="card">
-          <EmptyState icon="inbox" title="No customers yet">
-            <p>
-              Send them with <code>PUT /api/v1/customers/{'{id}'}</code>, or upload a CSV file. People who only wrote
-              have a page too: follow their address from a conversation, or search for it here.
+        <EmptyCard icon="inbox" title="No customers yet">
+          <p>
+            Send them with <code>PUT /api/v1/customers/{'{id}'}</code>, or upload a CSV file. People who only wrote have
+            a page too: follow their address from a conversation, or search for it here.
+          </p>
+          {isAdministrator && (
+            <p class="empty-actions">
+              <a class="button primary" href={CUSTOMER_IMPORTS_PATH}>
+                Upload customers
+              </a>
             </p>
-            {isAdministrator && (
-              <p class="empty-actions">
-                <a class="button primary" href={CUSTOMER_IMPORTS_PATH}>
-                  Upload customers
-                </a>
-              </p>
-            )}
-            <form class="customer-search" method="get" action={CUSTOMERS_PATH}>
-              <Field id="first-search" name="q" label="E-mail address" type="search" autocomplete="off" />
-              <button type="submit" class="button secondary">
-                Search
-              </button>
-            </form>
-          </EmptyState>
-        </div>
+          )}
+          <form class="customer-search" method="get" action={CUSTOMERS_PATH}>
+            <Field id="first-search" name="q" label="E-mail address" type="search" autocomplete="off" />
+            <button type="submit" class="button secondary">
+              Search
+            </button>
+          </form>
+        </EmptyCard>
       ) : (
         <>
           <FilterForm action={CUSTOMERS_PATH} target="customers" label="Filter the customers">
-            <div class="grow">
-              <Field
-                id="filter-q"
-                name="q"
-                label="E-mail address begins with"
-                type="search"
-                value={filter.q}
-                placeholder="ada@"
-                autocomplete="off"
-              />
-            </div>
-            <Select
-              id="filter-state"
+            <FilterSearch name="q" label="E-mail address begins with" value={filter.q} placeholder="ada@" />
+            <FilterSelect
               name="state"
               label="State"
-              value={filter.state ?? ''}
-              options={[
-                { value: '', text: `All (${formatCount(total)})` },
-                ...CUSTOMER_STATES.map((state) => ({
-                  value: state,
-                  text: `${CUSTOMER_STATE_TEXT[state]} (${formatCount(counts[state])})`,
-                })),
-              ]}
+              value={filter.state}
+              any={`All (${formatCount(total)})`}
+              options={CUSTOMER_STATES.map((state) => ({
+                value: state,
+                text: `${CUSTOMER_STATE_TEXT[state]} (${formatCount(counts[state])})`,
+              }))}
             />
           </FilterForm>
           <div id="customers" class="results">
             <Rows rows={rows} shell={shell} filter={filter} />
-            <nav class="pager" aria-label="Pages" hidden={!next && !filter.after}>
-              {filter.after && (
-                <a class="button secondary" href={withQuery(CUSTOMERS_PATH, { ...filter, after: null })}>
-                  First
-                </a>
-              )}
-              {next && (
-                <a class="button secondary" href={withQuery(CUSTOMERS_PATH, { ...filter, after: next })}>
-                  Next
-                </a>
-              )}
-            </nav>
+            <PageLinks
+              links={[
+                filter.after ? { href: withQuery(CUSTOMERS_PATH, { ...filter, after: null }), text: 'First' } : null,
+                next ? { href: withQuery(CUSTOMERS_PATH, { ...filter, after: next }), text: 'Next' } : null,
+              ]}
+            />
           </div>
         </>
       )}
@@ -109,35 +91,26 @@ function Rows({ rows, shell, filter }: Pick<CustomersPageProps, 'rows' | 'shell'
   if (rows.length === 0) {
     const isAddress = filter.q.includes('@');
     return (
-      <div class="card">
-        <EmptyState icon="search" title="Nobody matches">
-          <p>The search finds how an address begins.</p>
-          <p class="empty-actions">
-            {isAddress && (
-              <a class="button secondary" href={customerHref(filter.q)}>
-                Look among those who only wrote
-              </a>
-            )}
-            <a class="button secondary" href={CUSTOMERS_PATH}>
-              Clear filters
+      <EmptyCard icon="search" title="Nobody matches">
+        <p>The search finds how an address begins.</p>
+        <p class="empty-actions">
+          {isAddress && (
+            <a class="button secondary" href={customerHref(filter.q)}>
+              Look among those who only wrote
             </a>
-          </p>
-        </EmptyState>
-      </div>
+          )}
+          <a class="button secondary" href={CUSTOMERS_PATH}>
+            Clear filters
+          </a>
+        </p>
+      </EmptyCard>
     );
   }
   return (
     <section class="card flush" aria-label="Customers">
       <table class="stack">
         <caption class="visually-hidden">{plural(rows.length, 'customer')}, by e-mail address</caption>
-        <thead>
-          <tr>
-            <th scope="col">Customer</th>
-            <th scope="col">Your id</th>
-            <th scope="col">State</th>
-            <th scope="col">Last sync</th>
-          </tr>
-        </thead>
+        <TableHead columns={['Customer', 'Your id', 'State', 'Last sync']} />
         <tbody>
           {rows.map(({ externalId, fields, state, syncedAt }) => (
             <tr key={externalId}>

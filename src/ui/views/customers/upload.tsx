@@ -1,6 +1,7 @@
 import type { CustomerImport, ImportCounts, ImportLine } from '../../../domain/customer-import.ts';
 import { PageHead, Time } from '../../components/content.tsx';
 import { Page } from '../../components/layout.tsx';
+import { NumberCell, TableHead } from '../../components/table.tsx';
 import { formatCount, formatPercent, plural } from '../../format.ts';
 import { CUSTOMER_IMPORTS_PATH, customerImportHref } from '../../links.ts';
 import type { Shell } from '../../props.ts';
@@ -90,21 +91,11 @@ export function CustomerUploadPage({ shell, upload, counts, bad, inBatches }: Cu
             </div>
             <table class="stack">
               <caption class="visually-hidden">Lines with a problem, in the order of the file</caption>
-              <thead>
-                <tr>
-                  <th scope="col" class="number">
-                    Line
-                  </th>
-                  <th scope="col">Your id</th>
-                  <th scope="col">Problem</th>
-                </tr>
-              </thead>
+              <TableHead columns={[{ number: 'Line' }, 'Your id', 'Problem']} />
               <tbody>
                 {bad.map((line) => (
                   <tr key={line.line}>
-                    <td class="number" data-label="Line">
-                      {formatCount(line.line)}
-                    </td>
+                    <NumberCell label="Line">{line.line}</NumberCell>
                     <td data-label="Your id">
                       <span class="ellipsis">{line.externalId ?? '–'}</span>
                     </td>

@@ -1,9 +1,11 @@
 import type { CustomerImport } from '../../../domain/customer-import.ts';
-import { EmptyState, PageHead, Pager, Time } from '../../components/content.tsx';
+import { EmptyCard, PageHead, Time } from '../../components/content.tsx';
 import { FormError } from '../../components/form.tsx';
 import { Page } from '../../components/layout.tsx';
+import { CursorPager } from '../../components/pager.tsx';
+import { TableHead } from '../../components/table.tsx';
 import { formatCount } from '../../format.ts';
-import { CUSTOMER_IMPORTS_PATH, CUSTOMERS_PATH, customerImportHref, withQuery } from '../../links.ts';
+import { CUSTOMER_IMPORTS_PATH, CUSTOMERS_PATH, customerImportHref } from '../../links.ts';
 import type { FieldErrors, Shell } from '../../props.ts';
 
 /** GET and POST /customers/uploads. The form is multipart: `_csrf`, then `file` as its last field. */
@@ -55,26 +57,14 @@ export function CustomerUploadsPage({ shell, uploads, before, older, errors }: C
         </form>
       </section>
       {uploads.length === 0 ? (
-        <div class="card">
-          <EmptyState icon="layers" title="No uploads yet">
-            <p>How far an upload is, and which of its lines did not fit, is shown here.</p>
-          </EmptyState>
-        </div>
+        <EmptyCard icon="layers" title="No uploads yet">
+          <p>How far an upload is, and which of its lines did not fit, is shown here.</p>
+        </EmptyCard>
       ) : (
         <section class="card flush" aria-label="Uploads">
           <table class="stack">
             <caption class="visually-hidden">Uploads, newest first</caption>
-            <thead>
-              <tr>
-                <th scope="col">Upload</th>
-                <th scope="col">State</th>
-                <th scope="col" class="number">
-                  Lines
-                </th>
-                <th scope="col">By</th>
-                <th scope="col">Time</th>
-              </tr>
-            </thead>
+            <TableHead columns={['Upload', 'State', { number: 'Lines' }, 'By', 'Time']} />
             <tbody>
               {uploads.map((upload) => (
                 <tr key={upload.importId}>
@@ -99,10 +89,7 @@ export function CustomerUploadsPage({ shell, uploads, before, older, errors }: C
           </table>
         </section>
       )}
-      <Pager
-        newest={before && CUSTOMER_IMPORTS_PATH}
-        older={older && withQuery(CUSTOMER_IMPORTS_PATH, { before: older })}
-      />
+      <CursorPager path={CUSTOMER_IMPORTS_PATH} filter={{ before }} older={older} />
     </Page>
   );
 }

@@ -2,6 +2,7 @@ import type { Erasure } from '../../../domain/erasure.ts';
 import { EmptyState, PageHead, Time } from '../../components/content.tsx';
 import { Field, PostForm } from '../../components/form.tsx';
 import { Page } from '../../components/layout.tsx';
+import { ListCard } from '../../components/list-card.tsx';
 import { ERASE_PATH } from '../../links.ts';
 import type { FieldErrors, Shell } from '../../props.ts';
 import { ERASURE_STATE_TEXT } from './receipt.tsx';
@@ -104,10 +105,7 @@ export function ErasePage({ shell, erasures, values = { email: '', later: 'refus
 
 function Receipts({ shell, erasures }: Pick<ErasePageProps, 'shell' | 'erasures'>) {
   return (
-    <section class="card flush" aria-labelledby="receipts-heading">
-      <div class="card-head">
-        <h2 id="receipts-heading">Receipts</h2>
-      </div>
+    <ListCard id="receipts" title="Receipts">
       {erasures.length === 0 ? (
         <EmptyState icon="clock" title="Nothing was erased yet">
           <p>Each erasure leaves a receipt here: what was removed, when, and who asked. Never whose it was.</p>
@@ -126,6 +124,6 @@ function Receipts({ shell, erasures }: Pick<ErasePageProps, 'shell' | 'erasures'
           ))}
         </ul>
       )}
-    </section>
+    </ListCard>
   );
 }

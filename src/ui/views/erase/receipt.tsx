@@ -1,5 +1,7 @@
 import type { Erasure, ErasureState } from '../../../domain/erasure.ts';
+import { Fact } from '../../components/fact.tsx';
 import { PublicPage } from '../../components/layout.tsx';
+import { TableHead } from '../../components/table.tsx';
 import { formatCount, plural } from '../../format.ts';
 import type { PublicShell } from '../../props.ts';
 
@@ -42,26 +44,19 @@ export function ReceiptProgress({ erasure }: Pick<ReceiptPageProps, 'erasure'>) 
         {ERASURE_STATE_TEXT[state]}.{waitsFor > 0 && ` ${plural(waitsFor, 'workflow')} must come to a pause first.`}
       </p>
       <dl class="facts">
-        <dt>Asked for</dt>
-        <dd>{atUtc(requestedAt)}</dd>
+        <Fact name="Asked for">{atUtc(requestedAt)}</Fact>
         <dt>By member</dt>
         <dd class="long-text">{by}</dd>
-        {finishedAt && (
-          <>
-            <dt>Finished</dt>
-            <dd>{atUtc(finishedAt)}</dd>
-          </>
-        )}
+        {finishedAt && <Fact name="Finished">{atUtc(finishedAt)}</Fact>}
         {subjectHash && (
           <>
             <dt>Of (keyed hash)</dt>
             <dd class="long-text">{subjectHash}</dd>
           </>
         )}
-        <dt>Workflows</dt>
-        <dd>
+        <Fact name="Workflows">
           {formatCount(workflows.ended)} ended, {formatCount(workflows.deleted)} histories deleted
-        </dd>
+        </Fact>
       </dl>
       <Counts title="Removed" counts={removed} />
       <Counts title="Changed" counts={changed} />
@@ -75,14 +70,7 @@ function Counts({ title, counts }: { title: string; counts: Readonly<Record<stri
   return (
     <table class="receipt-counts">
       <caption>{title}</caption>
-      <thead>
-        <tr>
-          <th scope="col">Collection</th>
-          <th scope="col" class="number">
-            Documents
-          </th>
-        </tr>
-      </thead>
+      <TableHead columns={['Collection', { number: 'Documents' }]} />
       <tbody>
         {rows.map(([collection, count]) => (
           <tr key={collection}>

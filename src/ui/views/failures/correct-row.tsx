@@ -1,9 +1,11 @@
 import { SYNC_EVENT_NAMES, type SyncEvent } from '../../../domain/sync-event.ts';
 import { SyncStatusBadge } from '../../components/badges.tsx';
 import { PageHead, Time } from '../../components/content.tsx';
+import { Fact } from '../../components/fact.tsx';
 import { Field, FormError, PostButton, PostForm } from '../../components/form.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Page } from '../../components/layout.tsx';
+import { TextArea } from '../../components/text-area.tsx';
 import { customerHref, FAILURES_PATH, failureHref, LOG_PATH, logEventHref } from '../../links.ts';
 import type { FieldErrors, Shell } from '../../props.ts';
 
@@ -113,30 +115,8 @@ function Orphaned({ row, shell }: { row: SyncEvent; shell: Shell }) {
 }
 
 function Correctable({ field, errors }: { field: CorrectableField; errors?: FieldErrors | undefined }) {
-  const id = `correct-${field.name}`;
-  const error = errors?.[field.name];
-  if (!field.long) {
-    return <Field id={id} name={field.name} label={field.label} value={field.value} {...(errors && { errors })} />;
-  }
-  return (
-    <div class="field">
-      <label for={id}>{field.label}</label>
-      <textarea
-        id={id}
-        name={field.name}
-        rows={8}
-        aria-invalid={error ? 'true' : undefined}
-        aria-describedby={error ? `${id}-error` : undefined}
-      >
-        {field.value}
-      </textarea>
-      {error && (
-        <p class="field-error" id={`${id}-error`}>
-          {error}
-        </p>
-      )}
-    </div>
-  );
+  const shared = { id: `correct-${field.name}`, name: field.name, label: field.label, value: field.value, errors };
+  return field.long ? <TextArea {...shared} rows={8} /> : <Field {...shared} />;
 }
 
 function Decide({ row, held, shell }: { row: SyncEvent; held: boolean; shell: Shell }) {
@@ -175,10 +155,8 @@ function Edits({ edits, shell }: Pick<CorrectRowPageProps, 'edits' | 'shell'>) {
               <strong>{edit.field}</strong>, by {edit.by}, <Time at={edit.at} clock={shell} />
             </p>
             <dl class="before-after">
-              <dt>Before</dt>
-              <dd>{edit.before || <span class="sub">empty</span>}</dd>
-              <dt>After</dt>
-              <dd>{edit.after || <span class="sub">empty</span>}</dd>
+              <Fact name="Before">{edit.before || <span class="sub">empty</span>}</Fact>
+              <Fact name="After">{edit.after || <span class="sub">empty</span>}</Fact>
             </dl>
           </li>
         ))}

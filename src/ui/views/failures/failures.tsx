@@ -5,7 +5,9 @@ import { SYNC_ERROR_TEXT } from '../../../domain/sync-error-text.ts';
 import { SYNC_EVENT_NAMES, type SyncEventType } from '../../../domain/sync-event.ts';
 import { EmptyState, PageHead, Time } from '../../components/content.tsx';
 import { Page } from '../../components/layout.tsx';
+import { ListCard } from '../../components/list-card.tsx';
 import { RetryRunBadge } from '../../components/retry-run-badge.tsx';
+import { TableHead } from '../../components/table.tsx';
 import { plural } from '../../format.ts';
 import { customerHref, FAILURES_PATH, INTEGRATIONS_PATH, LOG_PATH, retryRunHref, withQuery } from '../../links.ts';
 import type { Shell } from '../../props.ts';
@@ -54,14 +56,9 @@ export function FailuresPage({ shell, groups, runs }: FailuresPageProps) {
       />
       {groups.length === 0 && (
         <div class="card all-well">
-          <EmptyState icon="check" title="Nothing waits for you">
+          <EmptyState icon="check" title="Nothing waits for you" action={{ href: LOG_PATH, text: 'Open the log' }}>
             <p>Every sync with Help Scout came through, or was tried again by itself until it did.</p>
             <p>When one needs a person, it appears here with its cause and what to do about it.</p>
-            <p class="empty-actions">
-              <a class="button secondary" href={LOG_PATH}>
-                Open the log
-              </a>
-            </p>
           </EmptyState>
         </div>
       )}
@@ -138,20 +135,10 @@ function Affected({ group: { customers, more } }: { group: FailureGroup }) {
 
 function Runs({ runs, shell }: { runs: readonly RetryRun[]; shell: Shell }) {
   return (
-    <section class="card flush" aria-labelledby="runs-heading">
-      <div class="card-head">
-        <h2 id="runs-heading">Retries of several rows</h2>
-      </div>
+    <ListCard id="runs" title="Retries of several rows">
       <table class="stack">
         <caption class="visually-hidden">Retries of several rows, newest first</caption>
-        <thead>
-          <tr>
-            <th scope="col">What</th>
-            <th scope="col">State</th>
-            <th scope="col">Started</th>
-            <th scope="col">By</th>
-          </tr>
-        </thead>
+        <TableHead columns={['What', 'State', 'Started', 'By']} />
         <tbody>
           {runs.map((run) => (
             <tr key={run.retryRunId}>
@@ -172,6 +159,6 @@ function Runs({ runs, shell }: { runs: readonly RetryRun[]; shell: Shell }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </ListCard>
   );
 }

@@ -1,16 +1,17 @@
-import { isOver, type RetryItem, type RetryPreview, type RetryRun } from '../../../domain/retry-run.ts';
+import { isOver, type RetryItem, type RetryRun } from '../../../domain/retry-run.ts';
 import { hasRole } from '../../../domain/roles.ts';
-import { SYNC_ERROR_TEXT } from '../../../domain/sync-error-text.ts';
-import { SYNC_EVENT_NAMES } from '../../../domain/sync-event.ts';
 import { ExternalLink, PageHead, Time } from '../../components/content.tsx';
 import { PostButton } from '../../components/form.tsx';
-import { Icon } from '../../components/icon.tsx';
 import { Page } from '../../components/layout.tsx';
-import { RETRY_OUTCOME_TEXT, RetryOutcomeBadge, RetryRunBadge } from '../../components/retry-run-badge.tsx';
-import { formatCount, formatPercent, plural } from '../../format.ts';
-import { FAILURES_PATH, logEventHref, retryRunHref, withQuery } from '../../links.ts';
+import { Live } from '../../components/live.tsx';
+import { PageLinks } from '../../components/pager.tsx';
+import { RetryRunBadge } from '../../components/retry-run-badge.tsx';
+import { formatCount, plural } from '../../format.ts';
+import { FAILURES_PATH, retryRunHref, withQuery } from '../../links.ts';
 import type { Shell } from '../../props.ts';
 import { causeText } from './failures.tsx';
+import { Items } from './retry-run-items.tsx';
+import { Story } from './retry-run-story.tsx';
 
 /** Fragment GET /tools/integrations/failures/runs/:retryRunId/progress: everything below the title. */
 export interface RetryRunProgressProps {
@@ -65,17 +66,9 @@ export function RetryRunProgress(props: RetryRunProgressProps) {
             <RetryRunBadge state={run.state} />
           </h2>
           {!isOver(run.state) && (
-            <p
-              class="live"
-              id="run-live"
-              hx-get={withQuery(`${here}/progress`, query)}
-              hx-trigger="every 2s"
-              hx-target="#retry-run"
-              hx-swap="outerMorph"
-            >
-              <span class="live-dot" aria-hidden="true" />
+            <Live id="run-live" href={withQuery(`${here}/progress`, query)} every="2s" target="retry-run">
               Updating
-            </p>
+            </Live>
           )}
         </div>
         <Story {...props} />
@@ -95,101 +88,17 @@ export function RetryRunProgress(props: RetryRunProgressProps) {
         </div>
         {items.length === 0 ? <p class="no-items sub">No row to show.</p> : <Items items={items} run={run} />}
       </section>
-      {(from > 0 || next !== null) && (
-        <nav class="pager" aria-label="Pages">
-          {from > 0 && (
-            <a class="button secondary" href={withQuery(here, { ...query, from: null })}>
-              First
-            </a>
-          )}
-          {next !== null && (
-            <a class="button secondary" href={withQuery(here, { ...query, from: next })}>
-              Next
-            </a>
-          )}
-        </nav>
-      )}
+      <PageLinks
+        links={[
+          from > 0 ? { href: withQuery(here, { ...query, from: null }), text: 'First' } : null,
+          next === null ? null : { href: withQuery(here, { ...query, from: next }), text: 'Next' },
+        ]}
+      />
     </div>
   );
 }
 
-/** What the run does now, in one line, and how far it is. */
-function Story({ run, counts, canary }: RetryRunProgressProps) {
-  const done = run.total - counts.waiting;
-  const looking = run.state === 'preview';
-  const share = looking ? run.previewed / run.total : done / run.total;
-  return (
-    <>
-      <p class="activity" role="status">
-        {sentence(run, counts)}
-      </p>
-      {!isOver(run.state) && (
-        <div class="progress-line">
-          <progress
-            aria-label={looking ? 'Rows looked up' : 'Rows retried'}
-            max={1}
-            value={share}
-            class={run.state === 'review' || run.state === 'canaryFailed' ? 'held' : undefined}
-          />
-          <span class="progress-text">{formatPercent(share)}</span>
-        </div>
-      )}
-      {run.state === 'canaryFailed' && (
-        <p class="notice tone-red" role="alert">
-          <Icon name="alert" />
-          <span>
-            <strong>The one that was tried first failed again.</strong>{' '}
-            {canary?.code && `${SYNC_ERROR_TEXT[canary.code].message} ${SYNC_ERROR_TEXT[canary.code].remedy}`} The
-            others were not touched.
-          </span>
-        </p>
-      )}
-      {done > 0 && (
-        <dl class="numbers compact">
-          {(['success', 'failed', 'skipped', 'settled', 'running', 'restarted', 'gone', 'notTried'] as const)
-            .filter((outcome) => counts[outcome] > 0)
-            .map((outcome) => (
-              <div key={outcome}>
-                <dt>{RETRY_OUTCOME_TEXT[outcome].text}</dt>
-                <dd class={outcome === 'failed' ? 'bad' : undefined}>{formatCount(counts[outcome])}</dd>
-              </div>
-            ))}
-          {!isOver(run.state) && (
-            <div>
-              <dt>To go</dt>
-              <dd>{formatCount(counts.waiting)}</dd>
-            </div>
-          )}
-        </dl>
-      )}
-    </>
-  );
-}
-
-function sentence(run: RetryRun, counts: RetryRunProgressProps['counts']): string {
-  const { total, previewed, decidedBy } = run;
-  switch (run.state) {
-    case 'preview':
-      return `Looks up what each row would send: ${formatCount(previewed)} of ${formatCount(total)} so far. Nothing is sent yet.`;
-    case 'review':
-      return `This is what ${total === 1 ? 'the row' : `the ${formatCount(total)} rows`} would send. Nothing is sent before you say so.`;
-    case 'canary':
-      return 'Tries one row. The others follow if it works.';
-    case 'canaryFailed':
-      return `Waits: ${plural(counts.waiting, 'row')} not tried yet.`;
-    case 'running':
-      return `Retries the rows, at most ${run.perMinute} a minute.`;
-    case 'finished':
-      return counts.failed === 0
-        ? 'Every row had its turn.'
-        : `Every row had its turn; ${plural(counts.failed, 'row')} failed again.`;
-    case 'cancelled':
-      return decidedBy
-        ? `Stopped by ${decidedBy}. Rows that were not tried are as they were.`
-        : 'Stopped, since nobody decided. Rows that were not tried are as they were.';
-  }
-}
-
+/** What people may do about the run now. */
 function Decision({ run, counts, shell }: RetryRunProgressProps) {
   if (isOver(run.state)) {
     if (counts.failed + counts.notTried === 0) return null;
@@ -231,79 +140,4 @@ function goText({ state, canary, total }: RetryRun, waiting: number): string | n
   if (state !== 'preview' && state !== 'review') return null;
   const what = canary && total > 1 ? 'Try one now' : total === 1 ? 'Retry it now' : `Retry all ${formatCount(total)}`;
   return state === 'review' ? what : `${what}, without waiting for the rest`;
-}
-
-function Items({ items, run }: { items: readonly RetryItem[]; run: RetryRun }) {
-  return (
-    <table class="stack">
-      <caption class="visually-hidden">Rows in the order in which they are tried</caption>
-      <thead>
-        <tr>
-          <th scope="col">Row</th>
-          <th scope="col">Customer</th>
-          <th scope="col">What is sent</th>
-          <th scope="col">Already in Help Scout?</th>
-          <th scope="col">Result</th>
-        </tr>
-      </thead>
-      <tbody>
-        {items.map((item) => (
-          <tr key={item.index} id={`item-${item.index}`}>
-            <td class="lead-cell">
-              <a class="row-title" href={logEventHref(item.eventId)}>
-                {SYNC_EVENT_NAMES[item.type]}
-              </a>
-              {item.conversationId !== null && <span class="sub block">Conversation {item.conversationId}</span>}
-            </td>
-            <td data-label="Customer">{item.customerEmail ?? <span class="sub">–</span>}</td>
-            <td class="details-cell">
-              {item.preview ? <WhatIsSent preview={item.preview} /> : <span class="sub">{unseen(run)}</span>}
-            </td>
-            <td data-label="In Help Scout">
-              {item.preview ? <Twin preview={item.preview} /> : <span class="sub">–</span>}
-            </td>
-            <td data-label="Result">
-              <Result item={item} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-const unseen = ({ state }: RetryRun) => (state === 'preview' ? 'is looked up …' : 'not looked up');
-
-function WhatIsSent({ preview: { action, subject, safety, orphaned } }: { preview: RetryPreview }) {
-  return (
-    <>
-      <span class="block">{`${action[0]?.toUpperCase()}${action.slice(1)}`}</span>
-      {subject && <span class="block clamp">“{subject}”</span>}
-      <span class="sub block">Safe to repeat: {safety}</span>
-      {orphaned && <span class="sub block">Its workflow has ended: it is started anew.</span>}
-    </>
-  );
-}
-
-function Twin({ preview: { twin, twinId, problem } }: { preview: RetryPreview }) {
-  switch (twin) {
-    case 'cannotBe':
-      return <span class="sub">It cannot be: nothing was sent</span>;
-    case 'none':
-      return <span>No</span>;
-    case 'found':
-      return <span>Yes: {twinId}. It is used, not made again</span>;
-    case 'unknown':
-      return <span class="bad">Not known: {problem ? SYNC_ERROR_TEXT[problem].message : 'the look-up failed'}</span>;
-  }
-}
-
-function Result({ item: { outcome, code } }: { item: RetryItem }) {
-  if (!outcome) return <span class="sub">Not yet</span>;
-  return (
-    <span class="stacked">
-      <RetryOutcomeBadge outcome={outcome} />
-      <span class="sub">{code ? SYNC_ERROR_TEXT[code].message : RETRY_OUTCOME_TEXT[outcome].sentence}</span>
-    </span>
-  );
 }

@@ -1,6 +1,6 @@
 import type { ContactForm } from '../../../domain/contact-form.ts';
 import { ContactFormField } from '../../components/contact-form-field.tsx';
-import { Icon } from '../../components/icon.tsx';
+import { Notice } from '../../components/notice.tsx';
 import { contactFormHref } from '../../links.ts';
 import type { FieldErrors } from '../../props.ts';
 import { PublicDocument } from './public-document.tsx';
@@ -26,10 +26,9 @@ export function ContactFormPage({ form, values, errors, notice, idempotencyKey }
     <PublicDocument title={unfit.length > 0 || notice ? `Not sent yet: ${form.name}` : form.name}>
       <h1>{form.name}</h1>
       {notice && (
-        <p class="notice tone-red" role="alert">
-          <Icon name="alert" />
-          <span>{notice}</span>
-        </p>
+        <Notice tone="red" role="alert">
+          {notice}
+        </Notice>
       )}
       {unfit.length > 0 && (
         <div class="notice tone-red contact-errors" role="alert">

@@ -1,7 +1,9 @@
 import type { Submission } from '../../../domain/submission.ts';
-import { EmptyState, PageHead, Pager, Time } from '../../components/content.tsx';
+import { EmptyCard, PageHead, Time } from '../../components/content.tsx';
 import { Page } from '../../components/layout.tsx';
+import { CursorPager } from '../../components/pager.tsx';
 import { SubmissionStateBadge } from '../../components/submission-state.tsx';
+import { TableHead } from '../../components/table.tsx';
 import { TicketActions } from '../../components/ticket-actions.tsx';
 import { formatDecimal, plural } from '../../format.ts';
 import { customerHref, DUPLICATES_PATH, ticketHref, withQuery } from '../../links.ts';
@@ -34,27 +36,14 @@ export function DuplicatesPage({ shell, pairs, before, older, mayDecide }: Dupli
         lead="The same customer sent the same text through the same form again. What is held back waits here."
       />
       {pairs.length === 0 ? (
-        <div class="card">
-          <EmptyState icon="layers" title={before ? 'There is nothing older' : 'No duplicates'}>
-            <p>A message that repeats an earlier one shows up here, next to the first.</p>
-          </EmptyState>
-        </div>
+        <EmptyCard icon="layers" title={before ? 'There is nothing older' : 'No duplicates'}>
+          <p>A message that repeats an earlier one shows up here, next to the first.</p>
+        </EmptyCard>
       ) : (
         <section class="card flush" aria-label="Suspected duplicates">
           <table class="stack">
             <caption class="visually-hidden">Suspected duplicates, newest first</caption>
-            <thead>
-              <tr>
-                <th scope="col">Later one</th>
-                <th scope="col">First one</th>
-                <th scope="col">Time apart</th>
-                <th scope="col">Form</th>
-                <th scope="col">State</th>
-                <th scope="col">
-                  <span class="visually-hidden">Actions</span>
-                </th>
-              </tr>
-            </thead>
+            <TableHead columns={['Later one', 'First one', 'Time apart', 'Form', 'State', { unseen: 'Actions' }]} />
             <tbody>
               {pairs.map((pair) => (
                 <Pair key={pair.later.submissionId} pair={pair} shell={shell} here={here} mayDecide={mayDecide} />
@@ -63,7 +52,7 @@ export function DuplicatesPage({ shell, pairs, before, older, mayDecide }: Dupli
           </table>
         </section>
       )}
-      <Pager newest={before ? DUPLICATES_PATH : null} older={older && withQuery(DUPLICATES_PATH, { before: older })} />
+      <CursorPager path={DUPLICATES_PATH} filter={{ before }} older={older} />
     </Page>
   );
 }

@@ -1,9 +1,11 @@
 import type { ContactForm } from '../../../domain/contact-form.ts';
-import { Badge } from '../../components/badges.tsx';
-import { EmptyState, PageHead, Time } from '../../components/content.tsx';
-import { PostButton, PostForm } from '../../components/form.tsx';
+import { Badge } from '../../components/badge.tsx';
+import { ConfirmForm } from '../../components/confirm-form.tsx';
+import { EmptyCard, PageHead, Time } from '../../components/content.tsx';
+import { PostButton } from '../../components/form.tsx';
 import { Page } from '../../components/layout.tsx';
-import { formatCount, plural } from '../../format.ts';
+import { NumberCell, TableHead } from '../../components/table.tsx';
+import { plural } from '../../format.ts';
 import { FORMS_PATH, formHref } from '../../links.ts';
 import type { Shell } from '../../props.ts';
 
@@ -37,34 +39,20 @@ export function FormsPage({ shell, rows }: FormsPageProps) {
         }
       />
       {rows.length === 0 ? (
-        <div class="card">
-          <EmptyState icon="inbox" title="There is no contact form yet">
-            <p>Create one, put it on your website, and each message becomes a ticket.</p>
-            <p class="empty-actions">
-              <a class="button primary" href={NEW_PATH}>
-                New form
-              </a>
-            </p>
-          </EmptyState>
-        </div>
+        <EmptyCard
+          icon="inbox"
+          title="There is no contact form yet"
+          action={{ href: NEW_PATH, text: 'New form', kind: 'primary' }}
+        >
+          <p>Create one, put it on your website, and each message becomes a ticket.</p>
+        </EmptyCard>
       ) : (
         <section class="card flush" aria-label="Contact forms">
           <table class="stack">
             <caption class="visually-hidden">Contact forms</caption>
-            <thead>
-              <tr>
-                <th scope="col">Form</th>
-                <th scope="col">Mailbox</th>
-                <th scope="col">State</th>
-                <th scope="col" class="number">
-                  Last 7 days
-                </th>
-                <th scope="col">Last message</th>
-                <th scope="col">
-                  <span class="visually-hidden">Actions</span>
-                </th>
-              </tr>
-            </thead>
+            <TableHead
+              columns={['Form', 'Mailbox', 'State', { number: 'Last 7 days' }, 'Last message', { unseen: 'Actions' }]}
+            />
             <tbody>
               {rows.map((row) => (
                 <FormLine key={row.formId} row={row} shell={shell} />
@@ -97,9 +85,7 @@ function FormLine({ row, shell }: { row: FormRow; shell: Shell }) {
           </Badge>
         )}
       </td>
-      <td class="number" data-label="Last 7 days">
-        {formatCount(row.recent)}
-      </td>
+      <NumberCell label="Last 7 days">{row.recent}</NumberCell>
       <td class="nowrap" data-label="Last message">
         {row.lastAt ? <Time at={row.lastAt} clock={shell} /> : 'None yet'}
       </td>
@@ -140,14 +126,12 @@ export function DeleteFormPage({ shell, form, submissions }: DeleteFormPageProps
           <ul class="plain-list">
             <li>{plural(submissions, 'message')} that came through it, with the tickets and the rows of the log</li>
           </ul>
-          <PostForm action={`${path}/delete`} csrfToken={shell.csrfToken} class="button-row">
-            <button type="submit" class="button danger solid">
-              Delete form
-            </button>
-            <a class="button secondary" href={path}>
-              Keep it
-            </a>
-          </PostForm>
+          <ConfirmForm
+            action={`${path}/delete`}
+            csrfToken={shell.csrfToken}
+            text="Delete form"
+            keep={{ href: path, text: 'Keep it' }}
+          />
         </section>
       </div>
     </Page>

@@ -1,10 +1,10 @@
-import { EmptyState, PageHead } from '../../components/content.tsx';
-import { Field, FormError, PostForm, Select } from '../../components/form.tsx';
+import { EmptyCard, PageHead } from '../../components/content.tsx';
+import { type Choice, Field, FormError, PostForm, Select } from '../../components/form.tsx';
 import { Page } from '../../components/layout.tsx';
+import { MailboxSelect } from '../../components/mailbox-select.tsx';
 import { TextArea } from '../../components/text-area.tsx';
 import { INTEGRATIONS_PATH, TICKETS_PATH, ticketHref } from '../../links.ts';
 import type { FieldErrors, Shell } from '../../props.ts';
-import type { Choice } from './form-editor.tsx';
 
 export interface TicketDraft {
   mailbox: string;
@@ -38,16 +38,13 @@ export function NewTicketPage({ shell, draft, errors, mailboxes, users, from, id
           {...(from && { back: { href: ticketHref(from), text: 'The first one' } })}
         />
         {mailboxes.length === 0 ? (
-          <div class="card">
-            <EmptyState icon="inbox" title="No mailbox to send to">
-              <p>An administrator connects Help Scout and chooses mailboxes under Settings &gt; Integrations.</p>
-              <p class="empty-actions">
-                <a class="button secondary" href={INTEGRATIONS_PATH}>
-                  To the integrations
-                </a>
-              </p>
-            </EmptyState>
-          </div>
+          <EmptyCard
+            icon="inbox"
+            title="No mailbox to send to"
+            action={{ href: INTEGRATIONS_PATH, text: 'To the integrations' }}
+          >
+            <p>An administrator connects Help Scout and chooses mailboxes under Settings &gt; Integrations.</p>
+          </EmptyCard>
         ) : (
           <section class="card filled-in" aria-label="New ticket">
             {from && (
@@ -62,18 +59,7 @@ export function NewTicketPage({ shell, draft, errors, mailboxes, users, from, id
             <PostForm action={`${TICKETS_PATH}/new`} csrfToken={shell.csrfToken} class="form">
               <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
               {from && <input type="hidden" name="from" value={from} />}
-              <Select
-                id="ticket-mailbox"
-                name="mailbox"
-                label="Mailbox"
-                value={draft.mailbox}
-                options={
-                  mailboxes.some(({ value }) => value === draft.mailbox)
-                    ? mailboxes
-                    : [{ value: '', text: 'Choose a mailbox' }, ...mailboxes]
-                }
-                errors={errors}
-              />
+              <MailboxSelect id="ticket-mailbox" value={draft.mailbox} mailboxes={mailboxes} errors={errors} />
               <Field
                 id="ticket-email"
                 name="customerEmail"

@@ -1,9 +1,12 @@
-import { Badge } from '../../components/badges.tsx';
-import { EmptyState, PageHead, Pager, Time } from '../../components/content.tsx';
+import { Badge } from '../../components/badge.tsx';
+import { EmptyState, PageHead } from '../../components/content.tsx';
+import { FilterSearch, FilterSelect } from '../../components/filter-fields.tsx';
 import { FilterForm } from '../../components/filter-form.tsx';
-import { Field, Select } from '../../components/form.tsx';
+import { choicesOf } from '../../components/form.tsx';
 import { Page } from '../../components/layout.tsx';
-import { conversationHref, customerHref, SENT_EMAILS_PATH, ticketHref, withQuery } from '../../links.ts';
+import { CursorPager } from '../../components/pager.tsx';
+import { TableHead, TimeCell } from '../../components/table.tsx';
+import { conversationHref, customerHref, SENT_EMAILS_PATH, ticketHref } from '../../links.ts';
 import type { Shell } from '../../props.ts';
 
 type Kind = 'autoReply' | 'notification';
@@ -37,43 +40,15 @@ export function SentEmailsPage({ shell, filter, rows, older }: SentEmailsPagePro
     <Page shell={shell} title="E-mail log">
       <PageHead title="E-mail log" lead="What was sent automatically: auto-replies to customers, and notifications." />
       <FilterForm action={SENT_EMAILS_PATH} target="sent-emails" label="Filter the e-mails">
-        <div class="grow">
-          <Field
-            id="filter-customer"
-            name="customer"
-            label="Customer"
-            type="search"
-            value={filter.customer}
-            placeholder="The whole e-mail address"
-            autocomplete="off"
-          />
-        </div>
-        <Select
-          id="filter-kind"
-          name="kind"
-          label="Kind"
-          value={filter.kind ?? ''}
-          options={[
-            { value: '', text: 'All kinds' },
-            ...Object.entries(KIND_TEXT).map(([value, text]) => ({ value, text })),
-          ]}
-        />
+        <FilterSearch name="customer" label="Customer" value={filter.customer} placeholder="The whole e-mail address" />
+        <FilterSelect name="kind" label="Kind" value={filter.kind} any="All kinds" options={choicesOf(KIND_TEXT)} />
       </FilterForm>
       <div id="sent-emails" class="results">
         {rows.length > 0 ? (
           <section class="card flush" aria-label="E-mails">
             <table class="stack">
               <caption class="visually-hidden">E-mails, newest first</caption>
-              <thead>
-                <tr>
-                  <th scope="col">E-mail</th>
-                  <th scope="col">Kind</th>
-                  <th scope="col">Customer</th>
-                  <th scope="col">Belongs to</th>
-                  <th scope="col">Status</th>
-                  <th scope="col">Time</th>
-                </tr>
-              </thead>
+              <TableHead columns={['E-mail', 'Kind', 'Customer', 'Belongs to', 'Status', 'Time']} />
               <tbody>
                 {rows.map((row) => (
                   <Line key={row.emailId} row={row} shell={shell} />
@@ -84,13 +59,12 @@ export function SentEmailsPage({ shell, filter, rows, older }: SentEmailsPagePro
         ) : (
           <div class="card">
             {filtered ? (
-              <EmptyState icon="search" title="No e-mail matches">
+              <EmptyState
+                icon="search"
+                title="No e-mail matches"
+                action={{ href: SENT_EMAILS_PATH, text: 'Clear filters' }}
+              >
                 <p>Search for the whole address, or leave a filter out.</p>
-                <p class="empty-actions">
-                  <a class="button secondary" href={SENT_EMAILS_PATH}>
-                    Clear filters
-                  </a>
-                </p>
               </EmptyState>
             ) : (
               <EmptyState icon="inbox" title="Nothing has been sent yet">
@@ -99,10 +73,7 @@ export function SentEmailsPage({ shell, filter, rows, older }: SentEmailsPagePro
             )}
           </div>
         )}
-        <Pager
-          newest={filter.before ? withQuery(SENT_EMAILS_PATH, { ...filter, before: null }) : null}
-          older={older && withQuery(SENT_EMAILS_PATH, { ...filter, before: older })}
-        />
+        <CursorPager path={SENT_EMAILS_PATH} filter={filter} older={older} />
       </div>
     </Page>
   );
@@ -146,9 +117,7 @@ function Line({ row, shell }: { row: SentEmailRow; shell: Shell }) {
           {row.error !== '' && <span class="sub">{row.error}</span>}
         </span>
       </td>
-      <td class="nowrap" data-label="Time">
-        <Time at={row.at} clock={shell} exact />
-      </td>
+      <TimeCell label="Time" at={row.at} clock={shell} exact />
     </tr>
   );
 }

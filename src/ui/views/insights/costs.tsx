@@ -1,7 +1,9 @@
 import type { CapStep, CostPurpose, CostSum } from '../../../domain/cost.ts';
-import { EmptyState, PageHead, Time } from '../../components/content.tsx';
+import { EmptyCard, PageHead, Time } from '../../components/content.tsx';
 import { SumTable, Usd } from '../../components/cost-table.tsx';
+import { Fact } from '../../components/fact.tsx';
 import { Page } from '../../components/layout.tsx';
+import { TableHead } from '../../components/table.tsx';
 import { formatCount, formatDay, formatUsd, plural } from '../../format.ts';
 import { conversationHref, INSIGHT_SETTINGS_PATH } from '../../links.ts';
 import type { Shell } from '../../props.ts';
@@ -59,15 +61,13 @@ export function CostsPage(props: CostsPageProps) {
       {estimates.length > 0 && <Estimates estimates={estimates} />}
       {steps.length > 0 && <Steps steps={steps} shell={shell} />}
       {days.length === 0 ? (
-        <div class="card">
-          <EmptyState icon="check" title="Nothing was paid for yet">
-            <p>
-              {model === null
-                ? 'The offline model classifies here, which costs nothing.'
-                : 'Each answer that is paid for is counted here as soon as it comes.'}
-            </p>
-          </EmptyState>
-        </div>
+        <EmptyCard icon="check" title="Nothing was paid for yet">
+          <p>
+            {model === null
+              ? 'The offline model classifies here, which costs nothing.'
+              : 'Each answer that is paid for is counted here as soon as it comes.'}
+          </p>
+        </EmptyCard>
       ) : (
         <Ledger {...props} />
       )}
@@ -80,33 +80,22 @@ function Today({ model, price, today, promisedUsd, cap }: CostsPageProps) {
     <section class="card" aria-labelledby="today-heading">
       <h2 id="today-heading">Today</h2>
       <dl class="facts">
-        <dt>Spent</dt>
-        <dd>
+        <Fact name="Spent">
           <Usd sum={today} /> <span class="sub">for {plural(today.calls, 'answer')}</span>
-        </dd>
-        {promisedUsd > 0 && (
-          <>
-            <dt>Under way</dt>
-            <dd>about {formatUsd(promisedUsd)} in message batches</dd>
-          </>
-        )}
-        <dt>Daily limit</dt>
-        <dd>
+        </Fact>
+        {promisedUsd > 0 && <Fact name="Under way">about {formatUsd(promisedUsd)} in message batches</Fact>}
+        <Fact name="Daily limit">
           {cap.usd === null
             ? 'None'
             : `${formatUsd(cap.usd)}; then ${cap.atCap === 'wait' ? 'work waits for the next day' : 'the offline model goes on'}`}
-        </dd>
-        <dt>Classifier</dt>
-        <dd>{model ?? 'The offline model, which costs nothing'}</dd>
+        </Fact>
+        <Fact name="Classifier">{model ?? 'The offline model, which costs nothing'}</Fact>
         {model !== null && (
-          <>
-            <dt>Prices</dt>
-            <dd>
-              {price.known
-                ? `Published list prices, as of ${price.asOf}`
-                : 'Not known for this model: tokens are counted, dollars are not, and a daily limit cannot hold.'}
-            </dd>
-          </>
+          <Fact name="Prices">
+            {price.known
+              ? `Published list prices, as of ${price.asOf}`
+              : 'Not known for this model: tokens are counted, dollars are not, and a daily limit cannot hold.'}
+          </Fact>
         )}
       </dl>
     </section>
@@ -119,14 +108,7 @@ function Estimates({ estimates }: Pick<CostsPageProps, 'estimates'>) {
       <h2 id="estimate-heading">Before a scan</h2>
       <table class="stack">
         <caption class="visually-hidden">What a scan of each connection would use</caption>
-        <thead>
-          <tr>
-            <th scope="col">Account</th>
-            <th scope="col">Conversations</th>
-            <th scope="col">Tokens, about</th>
-            <th scope="col">Cost, about</th>
-          </tr>
-        </thead>
+        <TableHead columns={['Account', 'Conversations', 'Tokens, about', 'Cost, about']} />
         <tbody>
           {estimates.map(({ integrationId, account, conversations, tokens, costUsd }) => (
             <tr key={integrationId}>

@@ -6,13 +6,14 @@ import {
   type MissingTopic,
 } from '../../../domain/documentation-need.ts';
 import { hasRole } from '../../../domain/roles.ts';
-import { EmptyState, PageHead } from '../../components/content.tsx';
+import { EmptyCard, PageHead } from '../../components/content.tsx';
 import { FailedArticleTable, MissingTopicTable } from '../../components/documentation-tables.tsx';
+import { FilterSelect } from '../../components/filter-fields.tsx';
 import { FilterForm } from '../../components/filter-form.tsx';
-import { Select } from '../../components/form.tsx';
-import { Icon } from '../../components/icon.tsx';
+import { choicesOf } from '../../components/form.tsx';
 import { InsightTable } from '../../components/insight-table.tsx';
 import { Page } from '../../components/layout.tsx';
+import { Notice } from '../../components/notice.tsx';
 import { DOCUMENTATION_PATH, INSIGHTS_PATH, INTEGRATIONS_PATH, withQuery } from '../../links.ts';
 import type { InsightRow, PatternLink, Range, Shell } from '../../props.ts';
 
@@ -53,31 +54,23 @@ export function DocumentationPage(props: DocumentationPageProps) {
       />
       {!docsMapped && <NotMapped shell={shell} />}
       {total === 0 ? (
-        <div class="card">
-          <EmptyState icon="documentation" title="No documentation needs yet">
-            <p>When a customer misses something in the help, or finds it wrong, the article is named here.</p>
-          </EmptyState>
-        </div>
+        <EmptyCard icon="documentation" title="No documentation needs yet">
+          <p>When a customer misses something in the help, or finds it wrong, the article is named here.</p>
+        </EmptyCard>
       ) : (
         <>
           <FilterForm action={DOCUMENTATION_PATH} target="documentation-list" label="Filter documentation needs">
-            <Select
-              id="filter-problem"
+            <FilterSelect
               name="problem"
               label="Problem"
-              value={filter.problem ?? ''}
-              options={[
-                { value: '', text: 'All problems' },
-                ...DOCUMENTATION_PROBLEMS.map((value) => ({ value, text: DOCUMENTATION_PROBLEM_TEXT[value].short })),
-              ]}
+              value={filter.problem}
+              any="All problems"
+              options={DOCUMENTATION_PROBLEMS.map((value) => ({
+                value,
+                text: DOCUMENTATION_PROBLEM_TEXT[value].short,
+              }))}
             />
-            <Select
-              id="filter-range"
-              name="range"
-              label="Reported within"
-              value={filter.range}
-              options={Object.entries(RANGE_TEXT).map(([value, text]) => ({ value, text }))}
-            />
+            <FilterSelect name="range" label="Reported within" value={filter.range} options={choicesOf(RANGE_TEXT)} />
           </FilterForm>
           <div id="documentation-list" class="results">
             {chosen ? <ChosenArticle shell={shell} filter={filter} chosen={chosen} /> : <Lists {...props} />}
@@ -90,32 +83,25 @@ export function DocumentationPage(props: DocumentationPageProps) {
 
 function NotMapped({ shell }: { shell: Shell }) {
   return (
-    <p class="notice tone-amber">
-      <Icon name="info" />
-      <span>
-        No Docs collection is mapped, so nobody knows which articles there are.{' '}
-        {hasRole(shell.member.role, 'administrator') ? (
-          <a href={INTEGRATIONS_PATH}>Map collections</a>
-        ) : (
-          'An administrator can map collections under Settings.'
-        )}
-      </span>
-    </p>
+    <Notice tone="amber" icon="info">
+      No Docs collection is mapped, so nobody knows which articles there are.{' '}
+      {hasRole(shell.member.role, 'administrator') ? (
+        <a href={INTEGRATIONS_PATH}>Map collections</a>
+      ) : (
+        'An administrator can map collections under Settings.'
+      )}
+    </Notice>
   );
 }
 
 function Lists({ shell, filter, articles, topics }: DocumentationPageProps) {
   if (articles.length === 0 && topics.length === 0) {
     return (
-      <div class="card">
-        <EmptyState icon="search" title="Nothing of this kind in this time">
-          <p class="empty-actions">
-            <a class="button secondary" href={withQuery(DOCUMENTATION_PATH, { range: 'all' })}>
-              Show all
-            </a>
-          </p>
-        </EmptyState>
-      </div>
+      <EmptyCard
+        icon="search"
+        title="Nothing of this kind in this time"
+        action={{ href: withQuery(DOCUMENTATION_PATH, { range: 'all' }), text: 'Show all' }}
+      />
     );
   }
   return (

@@ -7,10 +7,13 @@ import { hasRole } from '../../../domain/roles.ts';
 import type { Estimate } from '../../../domain/wilson.ts';
 import { PageHead } from '../../components/content.tsx';
 import { EstimateText } from '../../components/estimate.tsx';
+import { Fact } from '../../components/fact.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Page } from '../../components/layout.tsx';
+import { ListCard } from '../../components/list-card.tsx';
 import { QualityVersions, QualityWeeks, type WeekShares } from '../../components/quality-tables.tsx';
 import { RetrainCard } from '../../components/retrain-card.tsx';
+import { TableHead } from '../../components/table.tsx';
 import { formatPercent } from '../../format.ts';
 import { REVIEW_PATH } from '../../links.ts';
 import type { Shell } from '../../props.ts';
@@ -82,23 +85,19 @@ export function QualityPage(props: QualityPageProps) {
 
 function Categories({ overall, sampled }: QualityPageProps) {
   return (
-    <section class="card flush" aria-labelledby="categories-heading">
-      <div class="card-head">
-        <h2 id="categories-heading">By category</h2>
-        <p class="sub">
+    <ListCard
+      id="categories"
+      title="By category"
+      about={
+        <>
           In brackets: where the true share lies, 19 times in 20 (Wilson's interval), and what it rests on. Only the
           random sample counts: {overall.judged} of {sampled} that people were asked about were judged, the others
           skipped. Who sees the classifier's answer agrees with it a little too often.
-        </p>
-      </div>
+        </>
+      }
+    >
       <table class="stack">
-        <thead>
-          <tr>
-            <th scope="col">Category</th>
-            <th scope="col">Right when it is given</th>
-            <th scope="col">Found of what there is</th>
-          </tr>
-        </thead>
+        <TableHead columns={['Category', 'Right when it is given', 'Found of what there is']} />
         <tbody>
           {overall.byCategory.map(({ category, precision, recall }) => (
             <tr key={category}>
@@ -115,7 +114,7 @@ function Categories({ overall, sampled }: QualityPageProps) {
           ))}
         </tbody>
       </table>
-    </section>
+    </ListCard>
   );
 }
 
@@ -125,21 +124,18 @@ function Grouping({ sameIssue, grouping }: QualityPageProps) {
     <section class="card" aria-labelledby="grouping-heading">
       <h2 id="grouping-heading">Patterns</h2>
       <dl class="facts wide-terms">
-        <dt>Same issue</dt>
-        <dd>
+        <Fact name="Same issue">
           <EstimateText value={sameIssue} /> of random pairs that share a pattern. What is missing is grouped too much.{' '}
           <a class="in-text" href={`${REVIEW_PATH}?queue=pairs`}>
             Answer pairs
           </a>
-        </dd>
-        <dt>Grouped too much</dt>
-        <dd>
+        </Fact>
+        <Fact name="Grouped too much">
           {splits} splits and {moves} moves by people in {days} days
-        </dd>
-        <dt>Grouped too little</dt>
-        <dd>
+        </Fact>
+        <Fact name="Grouped too little">
           {merges} merges by people in {days} days; {suggested} suggested pairs wait, {keptApart} were declined
-        </dd>
+        </Fact>
       </dl>
     </section>
   );

@@ -1,9 +1,11 @@
 import { CATEGORY_TEXT } from '../../../domain/category.ts';
 import type { RegressionCase } from '../../../domain/review.ts';
 import { CategoryBadge } from '../../components/badges.tsx';
-import { EmptyState, PageHead, Pager, Time } from '../../components/content.tsx';
+import { EmptyCard, PageHead, Time } from '../../components/content.tsx';
 import { Page } from '../../components/layout.tsx';
-import { conversationHref, QUALITY_PATH, REVIEW_PATH, withQuery } from '../../links.ts';
+import { CursorPager } from '../../components/pager.tsx';
+import { TableHead } from '../../components/table.tsx';
+import { conversationHref, QUALITY_PATH, REVIEW_PATH } from '../../links.ts';
 import type { Shell } from '../../props.ts';
 
 const CASES_PATH = `${QUALITY_PATH}/cases`;
@@ -39,29 +41,20 @@ export function RegressionCasesPage({ shell, rows, before, older, mayExport }: R
         }
       />
       {rows.length === 0 ? (
-        <div class="card">
-          <EmptyState icon="check" title="Nobody has judged a conversation yet">
-            <p>
-              Do so in the{' '}
-              <a class="in-text" href={REVIEW_PATH}>
-                review queue
-              </a>
-              , or on a conversation's page.
-            </p>
-          </EmptyState>
-        </div>
+        <EmptyCard icon="check" title="Nobody has judged a conversation yet">
+          <p>
+            Do so in the{' '}
+            <a class="in-text" href={REVIEW_PATH}>
+              review queue
+            </a>
+            , or on a conversation's page.
+          </p>
+        </EmptyCard>
       ) : (
         <div class="card flush">
           <table class="stack">
             <caption class="visually-hidden">Regression cases, newest first</caption>
-            <thead>
-              <tr>
-                <th scope="col">Conversation</th>
-                <th scope="col">People say</th>
-                <th scope="col">The classifier said</th>
-                <th scope="col">Who</th>
-              </tr>
-            </thead>
+            <TableHead columns={['Conversation', 'People say', 'The classifier said', 'Who']} />
             <tbody>
               {rows.map(({ conversationId, issue, subject, judgement, said, verdict, by, at }) => (
                 <tr key={`${conversationId}/${issue}`}>
@@ -93,7 +86,7 @@ export function RegressionCasesPage({ shell, rows, before, older, mayExport }: R
           </table>
         </div>
       )}
-      <Pager newest={before ? CASES_PATH : null} older={older && withQuery(CASES_PATH, { before: older })} />
+      <CursorPager path={CASES_PATH} filter={{ before }} older={older} />
     </Page>
   );
 }

@@ -1,4 +1,4 @@
-import { EmptyState, PageHead, Tabs } from '../../components/content.tsx';
+import { EmptyCard, PageHead, Tabs } from '../../components/content.tsx';
 import { PostButton } from '../../components/form.tsx';
 import { Page } from '../../components/layout.tsx';
 import { ReviewItem, type ReviewItemProps } from '../../components/review-item.tsx';
@@ -76,11 +76,9 @@ export function ReviewPage({ shell, queue, left, item, pair, undo, anything }: R
       {queue !== 'pairs' && item && <ReviewItem shell={shell} queue={queue} {...item} />}
       {queue === 'pairs' && pair && <ReviewPair shell={shell} {...pair} />}
       {!item && !pair && (
-        <div class="card">
-          <EmptyState icon="check" title={anything ? 'All done' : 'Nothing to review yet'}>
-            <p>{anything ? done : 'Conversations appear here once they are read from Help Scout and classified.'}</p>
-          </EmptyState>
-        </div>
+        <EmptyCard icon="check" title={anything ? 'All done' : 'Nothing to review yet'}>
+          <p>{anything ? done : 'Conversations appear here once they are read from Help Scout and classified.'}</p>
+        </EmptyCard>
       )}
       <script src="/static/review.js" defer />
     </Page>

@@ -2,10 +2,12 @@ import type { Category } from '../../../domain/category.ts';
 import { isUnderWay, type WhatIf, type WhatIfChange, type WhatIfItem } from '../../../domain/what-if.ts';
 import { ExternalLink, PageHead, Time } from '../../components/content.tsx';
 import { Page } from '../../components/layout.tsx';
+import { Live } from '../../components/live.tsx';
+import { ProgressLine } from '../../components/progress-line.tsx';
 import { WhatIfBadge } from '../../components/what-if-badge.tsx';
 import { WhatIfDecisions, whatIfSentence } from '../../components/what-if-decisions.tsx';
 import { WhatIfDifference } from '../../components/what-if-difference.tsx';
-import { formatCount, formatPercent, formatUsd } from '../../format.ts';
+import { formatCount, formatUsd } from '../../format.ts';
 import { WHAT_IF_PATH, whatIfHref, withQuery } from '../../links.ts';
 import type { Shell } from '../../props.ts';
 
@@ -69,27 +71,16 @@ export function WhatIfProgress(props: WhatIfPageProps) {
             <WhatIfBadge state={whatIf.state} />
           </h2>
           {isUnderWay(whatIf.state) && (
-            <p
-              class="live"
-              id="what-if-live"
-              hx-get={withQuery(`${here}/progress`, { ...filter })}
-              hx-trigger="every 2s"
-              hx-target="#what-if"
-              hx-swap="outerMorph"
-            >
-              <span class="live-dot" aria-hidden="true" />
+            <Live id="what-if-live" href={withQuery(`${here}/progress`, { ...filter })} every="2s" target="what-if">
               Updating
-            </p>
+            </Live>
           )}
         </div>
         <p class="activity" role="status">
           {whatIfSentence(props)}
         </p>
         {(whatIf.state === 'running' || whatIf.state === 'waiting') && (
-          <div class="progress-line">
-            <progress aria-label="Conversations looked at" max={1} value={share} />
-            <span class="progress-text">{formatPercent(share)}</span>
-          </div>
+          <ProgressLine label="Conversations looked at" share={share} />
         )}
         {whatIf.problem && <p class="notice tone-red">{whatIf.problem}</p>}
         <dl class="numbers compact">

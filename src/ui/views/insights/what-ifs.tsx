@@ -1,6 +1,8 @@
 import type { WhatIf } from '../../../domain/what-if.ts';
 import { EmptyState, PageHead, Time } from '../../components/content.tsx';
 import { Page } from '../../components/layout.tsx';
+import { ListCard } from '../../components/list-card.tsx';
+import { TableHead } from '../../components/table.tsx';
 import { WhatIfBadge } from '../../components/what-if-badge.tsx';
 import { WhatIfForm, type WhatIfFormProps } from '../../components/what-if-form.tsx';
 import { formatCount } from '../../format.ts';
@@ -21,10 +23,7 @@ export function WhatIfsPage(props: WhatIfsPageProps) {
         title="What if"
         lead="Try another taxonomy, other instructions or another classifier on past conversations. Nobody sees anything of it before you publish it, and publishing can be undone."
       />
-      <section class="card flush" aria-labelledby="runs-heading">
-        <div class="card-head">
-          <h2 id="runs-heading">Tried so far</h2>
-        </div>
+      <ListCard id="runs" title="Tried so far">
         {runs.length === 0 ? (
           <EmptyState icon="spark" title="Nothing was tried yet">
             <p>Change something below, and see what would be otherwise.</p>
@@ -32,14 +31,7 @@ export function WhatIfsPage(props: WhatIfsPageProps) {
         ) : (
           <table class="stack">
             <caption class="visually-hidden">What was tried, newest first</caption>
-            <thead>
-              <tr>
-                <th scope="col">Tried</th>
-                <th scope="col">State</th>
-                <th scope="col">Conversations</th>
-                <th scope="col">Who</th>
-              </tr>
-            </thead>
+            <TableHead columns={['Tried', 'State', 'Conversations', 'Who']} />
             <tbody>
               {runs.map((run) => (
                 <tr key={run.whatIfId}>
@@ -66,7 +58,7 @@ export function WhatIfsPage(props: WhatIfsPageProps) {
             </tbody>
           </table>
         )}
-      </section>
+      </ListCard>
       <h2>Try another way</h2>
       <WhatIfForm {...props} />
     </Page>

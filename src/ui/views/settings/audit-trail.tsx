@@ -1,7 +1,9 @@
-import { EmptyState, PageHead, Pager, Time } from '../../components/content.tsx';
+import { EmptyCard, PageHead, Time } from '../../components/content.tsx';
 import { Page } from '../../components/layout.tsx';
+import { CursorPager } from '../../components/pager.tsx';
+import { TableHead } from '../../components/table.tsx';
 import { plural } from '../../format.ts';
-import { AUDIT_TRAIL_PATH, HELPSCOUT_SETTINGS_PATH, withQuery } from '../../links.ts';
+import { AUDIT_TRAIL_PATH, HELPSCOUT_SETTINGS_PATH } from '../../links.ts';
 import type { Shell } from '../../props.ts';
 
 /** GET /settings/helpscout/audit-trail. Query: `before` (cursor). */
@@ -25,24 +27,14 @@ export function AuditTrailPage({ shell, entries, before, older, keptDays }: Audi
         lead={`Who changed, retried, dismissed or exported what. Entries are kept for ${plural(keptDays, 'day')}.`}
       />
       {entries.length === 0 ? (
-        <div class="card">
-          <EmptyState icon="clock" title={before ? 'Nothing is older' : 'Nothing was changed yet'}>
-            <p>Changes of settings, retries, dismissals and exports leave an entry here.</p>
-          </EmptyState>
-        </div>
+        <EmptyCard icon="clock" title={before ? 'Nothing is older' : 'Nothing was changed yet'}>
+          <p>Changes of settings, retries, dismissals and exports leave an entry here.</p>
+        </EmptyCard>
       ) : (
         <div class="card flush">
           <table class="stack">
             <caption class="visually-hidden">{plural(entries.length, 'entry', 'entries')}</caption>
-            <thead>
-              <tr>
-                <th scope="col">Time</th>
-                <th scope="col">Who</th>
-                <th scope="col">What</th>
-                <th scope="col">To what</th>
-                <th scope="col">Details</th>
-              </tr>
-            </thead>
+            <TableHead columns={['Time', 'Who', 'What', 'To what', 'Details']} />
             <tbody>
               {entries.map((entry) => (
                 <tr key={entry.entryId}>
@@ -61,10 +53,7 @@ export function AuditTrailPage({ shell, entries, before, older, keptDays }: Audi
           </table>
         </div>
       )}
-      <Pager
-        newest={before ? AUDIT_TRAIL_PATH : null}
-        older={older && withQuery(AUDIT_TRAIL_PATH, { before: older })}
-      />
+      <CursorPager path={AUDIT_TRAIL_PATH} filter={{ before }} older={older} />
     </Page>
   );
 }

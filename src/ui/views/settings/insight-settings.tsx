@@ -1,5 +1,6 @@
+import { ClassifierFields } from '../../components/classifier-fields.tsx';
 import { PageHead } from '../../components/content.tsx';
-import { Field, FormError, PostForm, Select } from '../../components/form.tsx';
+import { FormError, PostForm } from '../../components/form.tsx';
 import {
   CostSection,
   type InsightSettingsPageProps,
@@ -9,12 +10,6 @@ import {
 import { Page } from '../../components/layout.tsx';
 import { INSIGHT_SETTINGS_PATH, TAXONOMY_PATH } from '../../links.ts';
 
-const EFFORTS = [
-  { value: '', text: 'As the model does by itself' },
-  { value: 'low', text: 'Low: cheapest' },
-  { value: 'medium', text: 'Medium' },
-  { value: 'high', text: 'High: most thorough' },
-];
 /** How conversations are classified, what it may cost, and what is made of it. */
 export function InsightSettingsPage(props: InsightSettingsPageProps) {
   const { shell, errors } = props;
@@ -46,49 +41,25 @@ export function InsightSettingsPage(props: InsightSettingsPageProps) {
 }
 
 function ClassifierSection({ settings, installation, sent, errors }: InsightSettingsPageProps) {
-  const auto =
-    installation.kind === 'claude'
-      ? `Claude (this installation: ${installation.model})`
-      : 'Claude where there is a key; this installation has none';
   return (
     <section class="card" aria-labelledby="classifier-heading">
       <h2 id="classifier-heading">Classifier</h2>
-      <Select
-        id="classifier"
-        name="classifier"
-        label="Who classifies"
-        value={sent?.classifier ?? settings.classifier}
-        options={[
-          { value: 'auto', text: auto },
-          { value: 'offline', text: 'The offline model: no text leaves this house' },
-        ]}
-        {...(errors && { errors })}
-      />
-      <Field
-        id="model"
-        name="model"
-        label="Claude's model"
-        value={sent?.model ?? settings.model ?? ''}
-        placeholder={installation.kind === 'claude' ? installation.model : ''}
-        maxLength={100}
-        help="Empty: the installation's. Dearer models are surer with unusual conversations."
-        {...(errors && { errors })}
-      />
-      <Select
-        id="effort"
-        name="effort"
-        label="Effort"
-        value={sent?.effort ?? settings.effort ?? ''}
-        options={EFFORTS}
-        {...(errors && { errors })}
-      />
-      <Field
-        id="temperature"
-        name="temperature"
-        label="Temperature"
-        value={sent?.temperature ?? String(settings.temperature ?? '')}
-        help="From 0 to 1: how much answers vary. Empty: as the model does by itself."
-        {...(errors && { errors })}
+      <ClassifierFields
+        settings={settings}
+        installation={installation}
+        choices={{
+          auto:
+            installation.kind === 'claude'
+              ? `Claude (this installation: ${installation.model})`
+              : 'Claude where there is a key; this installation has none',
+          offline: 'The offline model: no text leaves this house',
+        }}
+        help={{
+          model: "Empty: the installation's. Dearer models are surer with unusual conversations.",
+          temperature: 'From 0 to 1: how much answers vary. Empty: as the model does by itself.',
+        }}
+        sent={sent}
+        errors={errors}
       />
     </section>
   );

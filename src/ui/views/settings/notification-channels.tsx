@@ -5,15 +5,15 @@ import {
   type DeliveryErrorCode,
   MOST_ADDRESSES,
 } from '../../../domain/notification-channel.ts';
-import { Badge } from '../../components/badges.tsx';
-import { PageHead, Time } from '../../components/content.tsx';
-import { CheckboxGroup, Field, FormError, PostButton, PostForm } from '../../components/form.tsx';
-import { Icon } from '../../components/icon.tsx';
+import { PageHead } from '../../components/content.tsx';
+import { CheckboxGroup, Field, FormError, PostForm } from '../../components/form.tsx';
 import { Page } from '../../components/layout.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { SwitchSetting } from '../../components/setting-fields.tsx';
 import { TextArea } from '../../components/text-area.tsx';
-import { plural } from '../../format.ts';
 import { HELPSCOUT_SETTINGS_PATH, NOTIFICATION_CHANNELS_PATH, NOTIFICATIONS_PATH } from '../../links.ts';
 import type { FieldErrors, Shell } from '../../props.ts';
+import { Sent } from './last-sent.tsx';
 
 /** What was sent to a channel lately. */
 export interface ShownDispatch {
@@ -52,15 +52,12 @@ export function NotificationChannelsPage(props: NotificationChannelsPageProps) {
         back={{ href: HELPSCOUT_SETTINGS_PATH, text: 'HelpScout Settings' }}
         actions={<a href={NOTIFICATIONS_PATH}>Inbox</a>}
       />
-      <FormError {...(errors && { errors })} />
+      <FormError errors={errors} />
       <div class="settings-grid">
         <section class="card" aria-labelledby="email-heading">
           <h2 id="email-heading">E-mail</h2>
           {!email.canSend && (
-            <p class="notice tone-amber">
-              <Icon name="alert" />
-              <span>{`${DELIVERY_ERROR_TEXT.notConfigured.message} ${DELIVERY_ERROR_TEXT.notConfigured.remedy}`}</span>
-            </p>
+            <Notice tone="amber">{`${DELIVERY_ERROR_TEXT.notConfigured.message} ${DELIVERY_ERROR_TEXT.notConfigured.remedy}`}</Notice>
           )}
           <PostForm action={`${NOTIFICATION_CHANNELS_PATH}/email`} csrfToken={shell.csrfToken} class="form">
             <OnOff channel="email" on={email.on} />
@@ -71,7 +68,7 @@ export function NotificationChannelsPage(props: NotificationChannelsPageProps) {
               value={sent?.addresses ?? email.addresses.join('\n')}
               rows={3}
               help={`At most ${MOST_ADDRESSES}. Several notifications within ten minutes come as one e-mail.`}
-              {...(errors && { errors })}
+              errors={errors}
             />
             <Topics channel="email" topics={email.topics} />
             <button type="submit" class="button secondary">
@@ -97,7 +94,7 @@ export function NotificationChannelsPage(props: NotificationChannelsPageProps) {
                   ? 'It is kept encrypted and not shown again. Leave empty to keep it.'
                   : 'An incoming webhook of Slack or of a chat that takes the same, or of a program of yours: JSON with text, id and notifications.'
               }
-              {...(errors && { errors })}
+              errors={errors}
             />
             <Topics channel="webhook" topics={webhook.topics} />
             <button type="submit" class="button secondary">
@@ -112,12 +109,7 @@ export function NotificationChannelsPage(props: NotificationChannelsPageProps) {
 }
 
 const OnOff = ({ channel, on }: { channel: Channel; on: boolean }) => (
-  <CheckboxGroup
-    id={`${channel}-on`}
-    name="on"
-    legend="Sending"
-    options={[{ value: 'on', text: 'Send notifications', checked: on }]}
-  />
+  <SwitchSetting id={`${channel}-on`} name="on" legend="Sending" text="Send notifications" on={on} />
 );
 
 const Topics = ({ channel, topics }: { channel: Channel; topics: readonly NotificationTopic[] }) => (
@@ -132,61 +124,3 @@ const Topics = ({ channel, topics }: { channel: Channel; topics: readonly Notifi
     }))}
   />
 );
-
-const STATES = {
-  sent: { tone: 'green', icon: 'check', text: 'sent' },
-  waiting: { tone: 'amber', icon: 'clock', text: 'waits' },
-  failed: { tone: 'red', icon: 'alert', text: 'given up' },
-} as const;
-
-function Sent({
-  channel,
-  dispatches,
-  shell,
-  canTest,
-}: {
-  channel: Channel;
-  dispatches: readonly ShownDispatch[];
-  shell: Shell;
-  canTest: boolean;
-}) {
-  return (
-    <>
-      {canTest && (
-        <PostButton
-          action={`${NOTIFICATION_CHANNELS_PATH}/${channel}/test`}
-          csrfToken={shell.csrfToken}
-          label={`Send a test to ${channel === 'email' ? 'the e-mail addresses' : 'the chat or webhook'}`}
-        >
-          Send a test
-        </PostButton>
-      )}
-      <h3 class="last-sent">Last sent</h3>
-      {dispatches.length === 0 ? (
-        <p class="sub">Nothing yet.</p>
-      ) : (
-        <ul class="plain-rows">
-          {dispatches.map(({ dispatchId, notifications, state, tries, errorCode, createdAt, dueAt }) => (
-            <li key={dispatchId}>
-              <Badge tone={STATES[state].tone} icon={STATES[state].icon}>
-                {STATES[state].text}
-              </Badge>{' '}
-              {plural(notifications, 'notification')}, <Time at={createdAt} clock={shell} />
-              {errorCode && (
-                <p class="sub">
-                  {`${DELIVERY_ERROR_TEXT[errorCode].message} ${DELIVERY_ERROR_TEXT[errorCode].remedy} ${plural(tries, 'try', 'tries')}.`}
-                  {dueAt && (
-                    <>
-                      {' '}
-                      Next <Time at={dueAt} clock={shell} exact />.
-                    </>
-                  )}
-                </p>
-              )}
-            </li>
-          ))}
-        </ul>
-      )}
-    </>
-  );
-}
