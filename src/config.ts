@@ -62,6 +62,8 @@ const environmentSchema = z.object({
   /** Both set: the worker takes part in Temporal's worker versioning. */
   WORKER_DEPLOYMENT_NAME: optional(z.string()),
   WORKER_BUILD_ID: optional(z.string()),
+  /** A folder in which workers keep the bundled workflow code for those that follow; it must not outlive the sources. */
+  WORKFLOW_BUNDLES: optional(z.string()),
 });
 
 /** A setting is missing or wrong; `message` names each variable and what it should be, never its value. */
@@ -122,6 +124,8 @@ export function loadConfig(environment: Record<string, string | undefined>) {
       env.WORKER_DEPLOYMENT_NAME && env.WORKER_BUILD_ID
         ? { deploymentName: env.WORKER_DEPLOYMENT_NAME, buildId: env.WORKER_BUILD_ID }
         : null,
+    /** Null: each worker bundles the workflow code when it starts. */
+    bundleFolder: env.WORKFLOW_BUNDLES ?? null,
     settings: {
       scanWindowDays: env.SCAN_WINDOW_DAYS,
       quietMs: env.QUIET_SECONDS * 1000,

@@ -57,7 +57,7 @@ export function createEraseActivities(deps: Pick<ActivityDeps, 'storage' | 'keyR
       ended += 1;
       beat();
     }
-    await storage.erasures.countWorkflows(erasureId, { ended, deleted: 0 });
+    await storage.erasures.countEnded(erasureId, ended);
   };
 
   /** Runs that say by their attributes whose they are. */
@@ -108,9 +108,10 @@ export function createEraseActivities(deps: Pick<ActivityDeps, 'storage' | 'keyR
       const { ended, deleted, left } = await eraseHistories(organizationId, needles, {
         endsAll: kind === 'organization',
       });
-      await storage.erasures.countWorkflows(erasureId, { ended, deleted });
+      await storage.erasures.countEnded(erasureId, ended);
+      await storage.erasures.countDeleted(erasureId, deleted);
       await storage.erasures.saveWaitsFor(erasureId, left);
-      return { found: ended + deleted, left };
+      return { found: ended + deleted.length, left };
     },
 
     async settleErasure({ erasureId }: EraseInput): Promise<void> {

@@ -16,7 +16,8 @@ export interface HistoryNeedles {
 
 export interface HistoriesErased {
   ended: number;
-  deleted: number;
+  /** Their runs' ids. Temporal shows one for up to a minute longer, so that the next looks may find it again. */
+  deleted: string[];
   /** Workflows that run, hold something, and cannot be ended: they are looked at again. */
   left: number;
 }
@@ -48,13 +49,13 @@ export async function eraseHistories(
 ): Promise<HistoriesErased> {
   const client = getClient();
   const codecs = client.options.loadedDataConverter.payloadCodecs;
-  const counted: HistoriesErased = { ended: 0, deleted: 0, left: 0 };
+  const counted: HistoriesErased = { ended: 0, deleted: [], left: 0 };
   const look = async (run: Run): Promise<void> => {
     const text = await historyText(client, codecs, run);
     heartbeat();
     if (text === null || !needles.has(text)) return;
     if (!run.isOpen) {
-      if (await deleteRun(client, run)) counted.deleted += 1;
+      if (await deleteRun(client, run)) counted.deleted.push(run.runId);
     } else if (endsAll || (OF_ONE_ROW.includes(run.type) && needles.endsOpen(text))) {
       await client.workflow
         .getHandle(run.workflowId, run.runId)
@@ -62,7 +63,7 @@ export async function eraseHistories(
         .catch(unlessGone);
       counted.ended += 1;
       // Closed at once; deleted by the next look if Temporal has not caught up yet.
-      if (await deleteRun(client, run)) counted.deleted += 1;
+      if (await deleteRun(client, run)) counted.deleted.push(run.runId);
     } else {
       if (run.type === 'integration') {
         await client.workflow.getHandle(run.workflowId, run.runId).signal(startAnewSignal).catch(unlessGone);

@@ -1,20 +1,13 @@
 import { plainEmail } from '../domain/email.ts';
 import { hashPassword } from '../security/passwords.ts';
 import { readablePassword } from '../security/tokens.ts';
-import { connectStorage } from '../storage/storage.ts';
 import { LOCAL_EMAIL } from './account.ts';
-import { DATA_DIR } from './paths.ts';
-import { readRunFile } from './run-file.ts';
+import { withStorage } from './installation.ts';
 
 /** `npm run password:reset [-- EMAIL]`: a new password for a member of the local stack, which has to be running. */
 const email = process.argv[2] ?? LOCAL_EMAIL;
-const mongodbUri = process.env.MONGODB_URI || (await readRunFile(DATA_DIR))?.mongodbUri;
-if (!mongodbUri) {
-  console.error('Start the local stack first (npm start), or name the database by MONGODB_URI.');
-  process.exit(1);
-}
-const storage = await connectStorage(mongodbUri);
-try {
+
+await withStorage(async (storage) => {
   const password = readablePassword();
   const members = storage.connection.model('Member');
   const { matchedCount } = await members.updateOne(
@@ -27,6 +20,4 @@ try {
   } else {
     console.log(`The new password of ${email} is ${password}`);
   }
-} finally {
-  await storage.close();
-}
+});

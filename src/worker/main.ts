@@ -58,6 +58,7 @@ async function main(): Promise<void> {
     observe: observeActivities(metrics),
     tracing: tracing && { ...tracing.worker, client: tracing.client },
     deployment: config.deployment,
+    bundleFolder: config.bundleFolder,
   });
   await ensureSchedules(new Client({ connection: client, namespace }));
   const operations =

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import type { DataConverter } from '@temporalio/common';
 import {
   type ActivityInterceptorsFactory,
@@ -10,12 +9,8 @@ import {
 import type { Sinks } from '@temporalio/workflow';
 import { HELPSCOUT_TASK_QUEUE, TASK_QUEUE } from '../workflows/contract.ts';
 import { deploymentOptions } from './deployment.ts';
+import { bundleWorkflows, keepWorkflowBundle, sourceFile } from './workflow-bundle.ts';
 
-const sourceFile = (path: string) =>
-  fileURLToPath(new URL(`../${path}.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url));
-
-/** Where workflow code is bundled from; a `.js` file after a build. */
-export const WORKFLOWS_PATH = sourceFile('workflows/index');
 /** Around every workflow. */
 export const WORKFLOW_INTERCEPTORS = sourceFile('workflows/workflow-interceptors');
 const PINNING = sourceFile('workflows/pin-what-is-over-soon');
@@ -53,6 +48,8 @@ export interface WorkersOptions {
   tracing?: WorkerTracing | null;
   /** Which version of the workflows this is; absent or null: without worker versioning. */
   deployment?: { deploymentName: string; buildId: string } | null;
+  /** Folder in which the bundled workflow code is kept for the workers that follow; absent or null: nowhere. */
+  bundleFolder?: string | null;
 }
 
 /**
@@ -69,7 +66,18 @@ export async function createWorkers({
   observe,
   tracing,
   deployment,
+  bundleFolder: folder,
 }: WorkersOptions): Promise<Worker[]> {
+  // Outermost first: what a run hands to the next one is decided after the trace was put into it.
+  const workflowModules = [
+    ...(tracing?.workflowModules ?? []),
+    WORKFLOW_INTERCEPTORS,
+    ...(deployment ? [PINNING] : []),
+  ];
+  const interceptors = {
+    activity: [...(tracing ? [tracing.activity] : []), ...(observe ? [observe] : []), interceptor],
+    ...(tracing && { client: tracing.client }),
+  };
   const common = {
     connection,
     namespace,
@@ -77,12 +85,7 @@ export async function createWorkers({
     dataConverter,
     shutdownGraceTime: '20 seconds' as const,
     shutdownForceTime: '25 seconds' as const,
-    interceptors: {
-      activity: [...(tracing ? [tracing.activity] : []), ...(observe ? [observe] : []), interceptor],
-      ...(tracing && { client: tracing.client }),
-      // Outermost first: what a run hands to the next one is decided after the trace was put into it.
-      workflowModules: [...(tracing?.workflowModules ?? []), WORKFLOW_INTERCEPTORS, ...(deployment ? [PINNING] : [])],
-    },
+    interceptors,
     ...(tracing && { sinks: tracing.sinks }),
     ...(deployment && { workerDeploymentOptions: deploymentOptions(deployment) }),
   };
@@ -93,7 +96,7 @@ export async function createWorkers({
       maxConcurrentActivityTaskExecutions: 20,
       maxConcurrentWorkflowTaskExecutions: WORKFLOW_TASKS_AT_ONCE,
       maxCachedWorkflows: CACHED_WORKFLOWS,
-      workflowsPath: WORKFLOWS_PATH,
+      workflowBundle: await (folder ? keepWorkflowBundle(workflowModules, folder) : bundleWorkflows(workflowModules)),
     }),
     Worker.create({ ...common, taskQueue: HELPSCOUT_TASK_QUEUE, maxConcurrentActivityTaskExecutions: 20 }),
   ]);

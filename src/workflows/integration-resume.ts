@@ -2,12 +2,20 @@ import type { IntegrationResume } from '../domain/integration-resume.ts';
 import type { IntegrationSettings } from './contract.ts';
 import { type IntegrationMemory, isScanUnderWay, newIntegrationMemory } from './integration-memory.ts';
 
+/**
+ * What its loops still read and record until the connection has ended takes numbers too, after the count was taken:
+ * the same numbers, given again, would name rows of the log that are there already. They never need as many.
+ */
+const NUMBERS_LEFT_FREE = 1_000;
+
 /** What is kept of an integration that is disconnected now. */
 export function resumeOf(memory: IntegrationMemory, settings: IntegrationSettings): IntegrationResume {
   const { mailboxIds, scansStarted, batches, events, reconciledUntilMs, waitingForBudget, reauthorizationEventId } =
     memory;
   return {
-    ...{ mailboxIds, scansStarted, batches, events, reconciledUntilMs },
+    ...{ mailboxIds, scansStarted, reconciledUntilMs },
+    batches: batches + NUMBERS_LEFT_FREE,
+    events: events + NUMBERS_LEFT_FREE,
     paused: memory.state === 'paused' || memory.returnTo === 'paused',
     scanQueue: unreadScans(memory, settings),
     waitingForBudget: waitingForBudget ?? [],

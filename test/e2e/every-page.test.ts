@@ -1,6 +1,9 @@
 import { describeEveryPage } from './every-page.ts';
 
-describeEveryPage([
+// All of them in both, and more: every-page.long.ts.
+const LOOKS = [
   { width: 1280, colorScheme: 'light' },
   { width: 390, colorScheme: 'dark' },
-]);
+] as const;
+
+describeEveryPage(LOOKS, { takeTurns: true });

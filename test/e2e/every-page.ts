@@ -15,14 +15,18 @@ export interface Look {
   colorScheme: 'light' | 'dark';
 }
 
-/** Opens every page of the route table, and those for people who are not signed in, and looks for faults in each look. */
-export function describeEveryPage(looks: readonly Look[]): void {
+/**
+ * Opens every page of the route table, and those for people who are not signed in, and looks for faults in each look; or,
+ * where pages `takeTurns`, the first page in the first look, the next one in the next.
+ */
+export function describeEveryPage(looks: readonly Look[], { takeTurns = false } = {}): void {
   describe('every page, in a browser', function () {
     this.timeout(900_000);
     let mongodb: MongodbServer;
     let app: WebApp;
     let chrome: Browser;
     let ids: Record<string, string>;
+    let turn = 0;
     before(async function () {
       if (!chromeIsHere()) this.skip();
       mongodb = await startMongodb();
@@ -52,11 +56,13 @@ export function describeEveryPage(looks: readonly Look[]): void {
       return { context, page, complaints };
     }
 
-    /** What is wrong with the page that is open, in each look. */
+    /** What is wrong with the page that is open, in its looks. */
     async function faultsOf({ page, complaints }: Visitor, name: string): Promise<string[]> {
       // What axe-core itself, and the taking of pictures, do to the page is not the page's own.
       const faults = complaints.splice(0).map((complaint) => `${name}: ${complaint}`);
-      for (const { width, colorScheme } of looks) {
+      turn += 1;
+      const ofThisPage = takeTurns ? looks.filter((_look, index) => index === turn % looks.length) : looks;
+      for (const { width, colorScheme } of ofThisPage) {
         const look = `${name} at ${width} px, ${colorScheme}`;
         await page.emulateMedia({ colorScheme });
         await page.setViewportSize({ width, height: 844 });

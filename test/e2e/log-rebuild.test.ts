@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { acceptSubmission } from '../../src/api/commands/accept-submission.ts';
 import { putCustomer } from '../../src/api/commands/put-customer.ts';
 import { createLogger } from '../../src/api/logger.ts';
@@ -9,6 +8,7 @@ import { rebuildLog } from '../../src/local/log-rebuild/rebuild.ts';
 import { createKeyRing } from '../../src/security/key-ring.ts';
 import { createPayloadCodec } from '../../src/security/payload-codec.ts';
 import { retrySignal } from '../../src/workflows/contract.ts';
+import { newSubmission } from '../support/new-submission.ts';
 import { until } from '../support/until.ts';
 import { type RunningStack, startRunningStack } from './running-stack.ts';
 
@@ -45,32 +45,14 @@ describe('the log, rebuilt from Temporal’s histories', function () {
     logger: createLogger('silent'),
     now: () => new Date(),
   });
-  const submission = (values: Partial<Submission>): Submission => ({
-    submissionId: randomUUID(),
-    organizationId: running.organizationId,
-    integrationId,
-    formId: null,
-    source: 'manual',
-    createdBy: 'admin@example.com',
-    mailboxId: 0,
-    assigneeId: null,
-    tags: ['website'],
-    autoReplyText: '',
-    customerEmail: 'Grace@Client.example',
-    customerName: 'Grace',
-    subject: 'Invoice',
-    message: 'My invoice is wrong.',
-    answers: [],
-    problem: null,
-    fingerprint: '',
-    state: 'accepted',
-    duplicateOf: null,
-    conversationId: null,
-    edits: [],
-    receivedAt: new Date(),
-    firstSentAt: null,
-    ...values,
-  });
+  const submission = (values: Partial<Submission>): Submission =>
+    newSubmission({
+      ...{ organizationId: running.organizationId, integrationId },
+      ...{ formId: null, source: 'manual', createdBy: 'admin@example.com', mailboxId: 0, tags: ['website'] },
+      ...{ customerEmail: 'Grace@Client.example', customerName: 'Grace' },
+      ...{ subject: 'Invoice', message: 'My invoice is wrong.' },
+      ...values,
+    });
 
   /** A row of each kind: sent, held back, spam, without address, retried, dismissed, a customer new and changed. */
   async function makeHistory(): Promise<void> {
@@ -91,7 +73,7 @@ describe('the log, rebuilt from Temporal’s histories', function () {
     await until(synced, { what: 'the customer', timeoutMs: 60_000 });
     await putCustomer(commandDeps(), organizationId, 'crm-1', { ...fields, jobTitle: 'Admiral' });
 
-    await control('PUT', `/faults/conversations/${CONVERSATION}`, { threads: '500' });
+    await running.forbid(CONVERSATION);
     await control('POST', `/conversations/${CONVERSATION}/messages`, { type: 'customer', text: 'Still failing' });
     const failed = async () =>
       (
@@ -102,7 +84,7 @@ describe('the log, rebuilt from Temporal’s histories', function () {
         )
       ).events[0];
     await until(async () => Boolean(await failed()), { what: 'a failed conversation', timeoutMs: 120_000 });
-    await control('DELETE', `/faults/conversations/${CONVERSATION}`);
+    await running.allow();
     await temporal.workflow.getHandle((await failed())?.workflowId ?? '').signal(retrySignal);
     const quiet = async () => {
       const open = await rows();

@@ -29,7 +29,7 @@ describe('a sync that failed', function () {
     return (await storage.syncEvents.list(organizationId, { conversationId: CONVERSATION }, { limit: 10 })).events;
   };
   const failTheNextRead = async () => {
-    await running.control('PUT', `/faults/conversations/${CONVERSATION}`, { threads: '500' });
+    await running.forbid(CONVERSATION);
     await running.control('POST', `/conversations/${CONVERSATION}/messages`, {
       type: 'customer',
       text: 'It still fails!',
@@ -43,13 +43,13 @@ describe('a sync that failed', function () {
     if (!chromeIsHere()) this.skip();
     const row = await failTheNextRead();
     assert(row);
-    assert.equal(row.error?.code, 'helpScoutUnavailable');
-    assert.match(row.error.message, /error of its own/);
-    assert.match(row.error.remedy, /^Retry when/);
+    assert.equal(row.error?.code, 'forbidden');
+    assert.match(row.error.message, /not allowed/);
+    assert.match(row.error.remedy, /then retry/);
     assert.equal(row.type, 'conversationUpdated');
     assert.equal(row.customerEmail, 'ada@client.example');
 
-    await running.control('DELETE', `/faults/conversations/${CONVERSATION}`);
+    await running.allow();
     const chrome = await openChrome();
     try {
       const page = await chrome.newPage();
@@ -61,7 +61,7 @@ describe('a sync that failed', function () {
       // What is encrypted is shown in the clear: Temporal Web asks the web app to decrypt it.
       await page.getByRole('tab', { name: 'User Metadata' }).click();
       const details = page.locator('iframe').last().contentFrame();
-      await details.getByText('Help Scout answered with an error of its own').waitFor();
+      await details.getByText('The connected Help Scout user is not allowed').waitFor();
       await page.getByRole('button', { name: 'More Actions' }).click();
       await page.getByRole('menuitem', { name: 'Send a Signal' }).click();
       await page.getByTestId('signal-select-button').locator('visible=true').click();
@@ -87,7 +87,7 @@ describe('a sync that failed', function () {
     const { stored, decrypted } = await historiesOf(running);
     const ofTheRow = Object.keys(decrypted).filter((place) => place.startsWith(`history of ${row.workflowId} `));
     const inItsHistory = (words: string) => ofTheRow.some((place) => decrypted[place]?.includes(words));
-    assert(inItsHistory('helpScoutUnavailable'));
+    assert(inItsHistory('forbidden'));
     const forbidden = [...(await secretsOf(running)), 'It still fails!'];
     const logs = await logsOf(running);
     for (const [place, text] of Object.entries({ ...decrypted, ...logs })) {

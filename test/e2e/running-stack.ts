@@ -86,6 +86,12 @@ export async function startRunningStack({ corpus, env = {}, ownMongodb = false, 
       const authorize = await submitForm(client, page, /\/connect$/);
       await submitForm(client, authorize, /\/authentication\//, { decision: 'authorize' });
     },
+    /** Help Scout refuses everything about a conversation from now on: what fails for it fails at once, and for good. */
+    async forbid(conversationId: number) {
+      await control('POST', '/faults', { conversationId, effect: { status: 403 }, when: { count: 1_000_000 } });
+    },
+    /** No fault any more. */
+    allow: () => control('DELETE', '/faults'),
     async untilScanned(integrationId: string) {
       const over = async () =>
         (await storage.integrations.get(organizationId, integrationId))?.scan?.state === 'completed';

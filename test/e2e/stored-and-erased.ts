@@ -126,11 +126,7 @@ export function describeStoredAndErased({ survives }: { survives: boolean }): vo
       const synced = async () => (await storage.customers.get(organizationId, 'crm-1'))?.state === 'synced';
       await until(synced, { what: 'the customer', timeoutMs: 90_000 });
       // One that waits for a person: its workflow runs, and has the address in its payloads.
-      await acceptSubmission(
-        deps(),
-        newSubmission({ ...submission, submissionId: 'waits', message: MOON, mailboxId: 1 }),
-        null,
-      );
+      await acceptSubmission(deps(), newSubmission({ ...submission, submissionId: 'waits', message: '' }), null);
       const waits = ticketWorkflowId(organizationId, 'waits');
       await until(async () => (await rowStatus(waits)) === 'failed', { what: 'a row that waits', timeoutMs: 90_000 });
       await control('POST', '/conversations/7002/messages', { type: 'customer', text: `Again: ${BUTTON}!` });
@@ -217,7 +213,9 @@ export function describeStoredAndErased({ survives }: { survives: boolean }): vo
       const receipt = (await storage.erasures.get(erasureId)) ?? assert.fail('no receipt');
       assert.equal(receipt.removed.conversations, 3, JSON.stringify(receipt.removed));
       assert.equal(receipt.removed.submissions, 2);
-      assert.ok(receipt.workflows.deleted >= 3);
+      // The customer's, both tickets', the scan's, and the integration's, which goes on as a new run now and then.
+      const { deleted } = receipt.workflows;
+      assert.ok(deleted >= 5 && deleted <= 9, `${deleted} histories`);
       for (const id of [customerWorkflowId(integrationId, 'crm-1'), ticketWorkflowId(organizationId, 'waits')])
         await assert.rejects(running.temporal.workflow.getHandle(id).describe(), /not found/i);
       assert.equal((await storage.insights.counts(organizationId, {})).total, others - 3);
@@ -236,6 +234,9 @@ export function describeStoredAndErased({ survives }: { survives: boolean }): vo
       assert.deepEqual(await found(), []);
       assert.equal((await storage.insights.counts(organizationId, {})).total, others - 3);
     });
+
+    // Temporal takes half a minute to delete a history: the short form waits for that once.
+    if (!survives) return;
 
     it('erases an organization, and leaves nothing but the receipts', async () => {
       const { storage, organizationId, stack } = running;

@@ -39,7 +39,7 @@ describe('four processes on one rate limit', function () {
       windows: 3,
     });
     const { refused, used, usedByWindow } = measured;
-    assert.ok(refused <= 0.03, `refused: ${refused}`);
+    assert.ok(refused <= 0.08, `refused: ${refused}`);
     assert.ok(used >= 0.7, `used: ${used}, by window ${usedByWindow.join(', ')}`);
   });
 });

@@ -23,10 +23,9 @@ describe('what is kept of an integration that is disconnected', () => {
     assert.equal(memory.token, null);
     assert.equal(memory.state, 'connecting');
     assert.equal(memory.returnTo, 'live');
-    assert.deepEqual(
-      [memory.mailboxIds, memory.scansStarted, memory.batches, memory.events, memory.reconciledUntilMs],
-      [[310], 2, 7, 5, 1000],
-    );
+    assert.deepEqual([memory.mailboxIds, memory.scansStarted, memory.reconciledUntilMs], [[310], 2, 1000]);
+    // The row that says "disconnected" is still to come, and what was under way may tell of something.
+    assert.ok(memory.batches >= live.batches + 100 && memory.events >= live.events + 100);
   });
 
   it('reads again what a scan had not come to, and stays paused when it was', () => {

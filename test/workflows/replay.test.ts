@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { createPayloadCodec } from '../../src/security/payload-codec.ts';
-import { WORKFLOW_INTERCEPTORS, WORKFLOWS_PATH } from '../../src/worker/worker.ts';
+import { WORKFLOW_INTERCEPTORS } from '../../src/worker/worker.ts';
 import { SCHEDULED } from '../../src/workflows/contract.ts';
 import * as workflows from '../../src/workflows/index.ts';
 import { OVER_SOON } from '../../src/workflows/versioning.ts';
@@ -77,13 +77,8 @@ describe('recorded histories', function () {
   };
   for (const [how, { workflowModules, releases }] of Object.entries(variants)) {
     it(`are replayed by today’s workflow code, ${how}`, async () => {
-      const bundled = { workflowsPath: WORKFLOWS_PATH, workflowInterceptorModules: workflowModules };
       const options = {
-        workflowBundle:
-          workflowModules.length === 0
-            ? await workflowBundle()
-            : await bundleWorkflowCode({ ...bundled, logger: new DefaultLogger('ERROR') }),
-        interceptors: { workflowModules },
+        workflowBundle: await workflowBundle(workflowModules),
         sinks: { exporter: { export: { fn: () => undefined } } },
         dataConverter: { payloadCodecs: [createPayloadCodec(RECORDING_KEYS)] },
       };

@@ -1,6 +1,4 @@
-import { connectStorage } from '../../storage/storage.ts';
-import { DATA_DIR } from '../paths.ts';
-import { readRunFile } from '../run-file.ts';
+import { withStorage } from '../installation.ts';
 import { verifyDecisions } from './verify.ts';
 
 /**
@@ -8,14 +6,7 @@ import { verifyDecisions } from './verify.ts';
  * without any model, and compares. Works on the local stack while it runs, or on what MONGODB_URI names. Ends with 1
  * when an insight differs.
  */
-const mongodbUri = process.env.MONGODB_URI || (await readRunFile(DATA_DIR))?.mongodbUri;
-if (!mongodbUri) {
-  console.error('Start the local stack first (npm start), or set MONGODB_URI to that of the installation.');
-  process.exit(1);
-}
-
-const storage = await connectStorage(mongodbUri);
-try {
+await withStorage(async (storage) => {
   for (const { organizationId, name } of await storage.organizations.list()) {
     const { insights, equal, corrected, outdated, withoutDecision, differences } = await verifyDecisions(
       storage,
@@ -31,6 +22,4 @@ try {
     );
     if (differences.length > 0) process.exitCode = 1;
   }
-} finally {
-  await storage.close();
-}
+});

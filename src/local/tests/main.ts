@@ -40,6 +40,7 @@ async function testAgainstServers(workDir: string, args: string[]): Promise<Test
       MONGODB_URI: `mongodb://127.0.0.1:${port}`,
       TEMPORAL_CLI: temporal.command,
       TEMPORAL_TEST_SERVER: testServer.command,
+      WORKFLOW_BUNDLES: join(workDir, 'workflow-bundles'),
       ...(chromium.path ? { CHROME_BIN: chromium.path } : {}),
     };
     const counts = await runMocha(args, env, workDir);

@@ -29,12 +29,16 @@ const schema = new Schema(
 );
 schema.index({ organizationId: 1, requestedAt: -1 });
 
+/** Runs whose histories an erasure under way has deleted: Temporal shows each for a while longer, and it counts once. */
+const deletedRunSchema = new Schema({ _id: String, erasureId: { type: String, index: true } }, { versionKey: false });
+
 const batchSchema = z.object({ collection: z.string(), ids: z.array(documentIdSchema) });
 export type ErasureBatch = z.infer<typeof batchSchema>;
 
 /** Erasures and their receipts. They stay when everything else of an organization is gone. */
 export function createErasureStore(connection: Connection) {
   const model = connection.model('Erasure', schema, 'erasures');
+  const deletedRuns = connection.model('DeletedRun', deletedRunSchema, 'deletedRuns');
   return {
     async begin(erasure: Erasure, plan: string | null): Promise<void> {
       await model.create({ _id: erasure.erasureId, ...erasure, plan });
@@ -69,6 +73,7 @@ export function createErasureStore(connection: Connection) {
         { _id: erasureId, state: { $ne: 'done' } },
         { $set: { state: 'done', finishedAt: at, plan: null, batch: null, waitsFor: 0 } },
       );
+      await deletedRuns.deleteMany({ erasureId });
     },
 
     async batch(erasureId: string): Promise<ErasureBatch | null> {
@@ -91,8 +96,20 @@ export function createErasureStore(connection: Connection) {
       if (documents > 0) await model.updateOne({ _id: erasureId }, { $inc: { [`changed.${collection}`]: documents } });
     },
 
-    async countWorkflows(erasureId: string, { ended, deleted }: Erasure['workflows']): Promise<void> {
-      await model.updateOne({ _id: erasureId }, { $inc: { 'workflows.ended': ended, 'workflows.deleted': deleted } });
+    async countEnded(erasureId: string, ended: number): Promise<void> {
+      await model.updateOne({ _id: erasureId }, { $inc: { 'workflows.ended': ended } });
+    },
+
+    /** Counts runs whose histories were deleted, however often each is told of. */
+    async countDeleted(erasureId: string, runIds: readonly string[]): Promise<void> {
+      if (runIds.length === 0) return;
+      const upserts = runIds.map((runId) => {
+        const filter = { _id: `${erasureId}/${runId}` };
+        return { updateOne: { filter, update: { $setOnInsert: { erasureId } }, upsert: true } };
+      });
+      await deletedRuns.bulkWrite(upserts, { ordered: false });
+      const deleted = await deletedRuns.countDocuments({ erasureId });
+      await model.updateOne({ _id: erasureId, state: { $ne: 'done' } }, { $set: { 'workflows.deleted': deleted } });
     },
 
     async saveSubject(erasureId: string, subjectHash: string): Promise<void> {

@@ -24,6 +24,7 @@ const OF_NO_ORGANIZATION: Record<string, string> = {
   rateBuckets: 'calls of one minute, by Help Scout account: several organizations may share one',
   rateAccounts: 'the limit of a Help Scout account',
   serviceStatus: 'how Help Scout is',
+  deletedRuns: 'ids of runs that are gone, by the erasure under way, which forgets them when it is done',
 };
 
 /** The receipts stay. */

@@ -1,18 +1,18 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { organizationSettingsSchema } from '../../../src/domain/organization-settings.ts';
 import { connectStorage } from '../../../src/storage/storage.ts';
+import { keepWorkflowBundle } from '../../../src/worker/workflow-bundle.ts';
 import { scanWorkflowId, TASK_QUEUE } from '../../../src/workflows/contract.ts';
 import type { scan } from '../../../src/workflows/scan.ts';
 import type { MessagesRequest, Reply } from '../messages-api-server.ts';
 import { startMongodb } from '../mongodb.ts';
 import { storedConversation } from '../stored-conversation.ts';
 import { startTemporal } from '../temporal.ts';
-import { workflowBundle } from '../time-skipping.ts';
 
 /**
  * Storage, Temporal, and workers that are processes of their own; scans of what is stored. Not the server that skips time:
@@ -24,8 +24,7 @@ export async function startPaidScans(claudeUrl: string) {
   const uri = mongodb.newDatabase();
   const storage = await connectStorage(uri);
   const env = await startTemporal();
-  const BUNDLE = join(folder, 'workflows.js');
-  await writeFile(BUNDLE, (await workflowBundle()).code);
+  const { codePath: BUNDLE } = await keepWorkflowBundle([], folder);
   const address = { MONGODB_URI: uri, TEMPORAL: env.address, NAMESPACE: env.namespace ?? 'default' };
   const workers = new Set<ChildProcess>();
 
