@@ -12,29 +12,23 @@ import {
   QUALITY_PATH,
 } from '../../src/ui/links.ts';
 import { addClassified } from '../support/classified.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
+import { useMongodb } from '../support/mongodb.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
 describe('alerts', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
+  const mongodb = useMongodb();
   let storage: Storage;
   let now = new Date();
-  before(async () => {
-    mongodb = await startMongodb();
-  });
   beforeEach(async () => {
     storage = await connectStorage(mongodb.newDatabase());
     now = new Date();
   });
   afterEach(async () => {
-    await storage.connection.dropDatabase();
-    await storage.close();
-  });
-  after(async () => {
-    await mongodb?.stop();
+    await storage?.connection.dropDatabase();
+    await storage?.close();
   });
 
   const later = (ms: number) => {

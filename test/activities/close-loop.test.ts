@@ -9,11 +9,10 @@ import { messageRow } from '../../src/domain/record-message-row.ts';
 import { createHelpScoutClient, type HelpScoutClient } from '../../src/helpscout/client.ts';
 import { FEATURES_IN_USE } from '../../src/helpscout/endpoints.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
-import { connectStorage, type Storage } from '../../src/storage/storage.ts';
 import { unlimited } from '../helpscout/unlimited.ts';
 import { control, signIn, start, stopAll } from '../sandbox/support.ts';
 import { connectedWith } from '../support/connected-with.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
+import { useStorage } from '../support/storage.ts';
 
 const LAG_MS = 60_000;
 const ADA = 'ada@acme.example';
@@ -21,22 +20,12 @@ const LOST = { effect: { drop: 'after' }, when: { count: 1 } };
 
 describe('a note or draft reply about a record', function () {
   this.timeout(120_000);
-  let mongodb: MongodbServer;
-  let storage: Storage;
+  const storage = useStorage();
   let sandbox: Sandbox;
   let client: HelpScoutClient;
   let scope: { organizationId: string; integrationId: string };
   let conversationId: number;
   let aheadMs = 0;
-  before(async () => {
-    mongodb = await startMongodb();
-    storage = await connectStorage(mongodb.newDatabase());
-  });
-  after(async () => {
-    await storage?.connection.dropDatabase();
-    await storage?.close();
-    await mongodb?.stop();
-  });
   beforeEach(async () => {
     aheadMs = 0;
     sandbox = await start({ rateLimitPerMinute: 100_000 });

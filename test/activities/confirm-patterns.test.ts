@@ -6,10 +6,9 @@ import { createRepairActivities } from '../../src/activities/repair-activities.t
 import { organizationSettingsSchema } from '../../src/domain/organization-settings.ts';
 import { centroidOf, indexTermsOf } from '../../src/patterns/centroid.ts';
 import { describe as describeText } from '../../src/patterns/signature.ts';
-import { connectStorage, type Storage } from '../../src/storage/storage.ts';
 import { addClassified } from '../support/classified.ts';
 import { type MessagesApiServer, type Reply, startMessagesApiServer } from '../support/messages-api-server.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
+import { useStorage } from '../support/storage.ts';
 
 const MODEL = 'claude-sonnet-4-6';
 const PAIRS = 6;
@@ -28,20 +27,15 @@ const says = (same: boolean): Reply => ({ kind: 'answer', value: { same } });
 
 describe('Claude asked about patterns that may be the same', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
-  let storage: Storage;
+  const storage = useStorage();
   let api: MessagesApiServer;
   let organizations = 0;
   let answer: Reply;
   before(async () => {
-    mongodb = await startMongodb();
-    storage = await connectStorage(mongodb.newDatabase());
     api = await startMessagesApiServer({ rule: () => answer });
   });
   after(async () => {
     await api?.close();
-    await storage?.close();
-    await mongodb?.stop();
   });
   beforeEach(() => {
     answer = says(true);

@@ -7,31 +7,21 @@ import { createConnectionActivities } from '../../src/activities/connection-acti
 import { createConnections } from '../../src/activities/connections.ts';
 import { createTokens } from '../../src/activities/tokens.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
-import { createKeyRing } from '../../src/security/key-ring.ts';
-import { connectStorage, type Storage } from '../../src/storage/storage.ts';
 import { APP, control, decide, start, stopAll } from '../sandbox/support.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
+import { testKeyRing } from '../support/key-ring.ts';
+import { useStorage } from '../support/storage.ts';
 
 const resultSchema = z.object({ token: z.object({ tokenVersion: z.number() }), mailboxes: z.array(z.unknown()) });
+const keyRing = testKeyRing();
 
 describe('connecting an account', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
-  let storage: Storage;
+  const storage = useStorage();
   let sandbox: Sandbox;
-  const keyRing = createKeyRing(`k1:${Buffer.alloc(32, 7).toString('base64')}`);
-  before(async () => {
-    mongodb = await startMongodb();
-    storage = await connectStorage(mongodb.newDatabase());
-  });
   beforeEach(async () => {
     sandbox = await start();
   });
   afterEach(stopAll);
-  after(async () => {
-    await storage?.close();
-    await mongodb?.stop();
-  });
 
   const setUp = async () => {
     const { appId, appSecret } = APP;

@@ -2,47 +2,27 @@ import assert from 'node:assert/strict';
 import { ApplicationFailure } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
-import { z } from 'zod';
 import { createCustomerActivities } from '../../src/activities/customer-activities.ts';
 import type { CustomerFields } from '../../src/domain/customer-record.ts';
 import type { Integration } from '../../src/domain/integration.ts';
 import { createHelpScoutClient, type HelpScoutClient } from '../../src/helpscout/client.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
-import { connectStorage, type Storage } from '../../src/storage/storage.ts';
 import { unlimited } from '../helpscout/unlimited.ts';
-import { control, signIn, start, stopAll } from '../sandbox/support.ts';
+import { control, journalOf, signIn, start, stopAll } from '../sandbox/support.ts';
 import { connectedWith } from '../support/connected-with.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
+import { useStorage } from '../support/storage.ts';
 
 const CREATE = { template: '/v2/customers', method: 'POST' };
-const journalSchema = z.array(
-  z.object({
-    method: z.string().optional(),
-    template: z.string().optional(),
-    status: z.number().nullish(),
-    unsentStatus: z.number().nullish(),
-  }),
-);
 
 describe('customer sync with Help Scout', function () {
   this.timeout(120_000);
-  let mongodb: MongodbServer;
-  let storage: Storage;
+  const storage = useStorage();
   let sandbox: Sandbox;
   let client: HelpScoutClient;
   let integration: Integration;
   let organizationId: string;
   let clock: Date;
 
-  before(async () => {
-    mongodb = await startMongodb();
-    storage = await connectStorage(mongodb.newDatabase());
-  });
-  after(async () => {
-    await storage?.connection.dropDatabase();
-    await storage?.close();
-    await mongodb?.stop();
-  });
   beforeEach(async () => {
     sandbox = await start({ rateLimitPerMinute: 100_000 });
     const { access_token: accessToken } = await signIn(sandbox);
@@ -80,9 +60,9 @@ describe('customer sync with Help Scout', function () {
   const record = async (externalId: string) =>
     (await storage.customers.get(organizationId, externalId)) ?? assert.fail();
   const creates = async () =>
-    journalSchema
-      .parse(await control(sandbox, 'GET', '/journal'))
-      .filter(({ method, template }) => method === CREATE.method && template === CREATE.template);
+    (await journalOf(sandbox)).filter(
+      ({ method, template }) => method === CREATE.method && template === CREATE.template,
+    );
   const committed = async () =>
     (await creates()).filter(({ status, unsentStatus }) => status === 201 || unsentStatus === 201).length;
 

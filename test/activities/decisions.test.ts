@@ -9,10 +9,9 @@ import { createOfflineClassifier } from '../../src/classify/offline-classifier.t
 import { loadWeights } from '../../src/classify/weights.ts';
 import { organizationSettingsSchema } from '../../src/domain/organization-settings.ts';
 import { verifyDecisions } from '../../src/local/decisions-verify/verify.ts';
-import { connectStorage, type Storage } from '../../src/storage/storage.ts';
 import { type MessagesApiServer, type Reply, startMessagesApiServer } from '../support/messages-api-server.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
 import { onePatternEach } from '../support/one-pattern-each.ts';
+import { useStorage } from '../support/storage.ts';
 import { storedConversation } from '../support/stored-conversation.ts';
 import { startUsageRecorder } from '../support/usage-recorder.ts';
 
@@ -34,8 +33,7 @@ const answer = (rest: Record<string, unknown> = {}): Reply => ({
 
 describe('decisions', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
-  let storage: Storage;
+  const storage = useStorage();
   let api: MessagesApiServer;
   let recorder: Awaited<ReturnType<typeof startUsageRecorder>>;
   let rule: () => Reply;
@@ -44,8 +42,6 @@ describe('decisions', function () {
   let organizations = 0;
 
   before(async () => {
-    mongodb = await startMongodb();
-    storage = await connectStorage(mongodb.newDatabase());
     api = await startMessagesApiServer({ rule: () => rule() });
     recorder = await startUsageRecorder(api.baseURL);
     claude = createClaudeClassifier({ apiKey: 'key-for-tests', model: MODEL, baseURL: recorder.baseURL });
@@ -53,8 +49,6 @@ describe('decisions', function () {
   after(async () => {
     await recorder?.close();
     await api?.close();
-    await storage?.close();
-    await mongodb?.stop();
   });
   beforeEach(() => {
     rule = () => answer();

@@ -8,10 +8,9 @@ import { docsContext } from '../../src/activities/docs-context.ts';
 import { createDocsSyncActivities } from '../../src/activities/docs-sync-activities.ts';
 import type { CorpusArticle } from '../../src/sandbox/corpus/corpus-line.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
-import { createKeyRing } from '../../src/security/key-ring.ts';
-import { connectStorage, type Storage } from '../../src/storage/storage.ts';
 import { APP, control, corpusOf, start, stopAll } from '../sandbox/support.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
+import { testKeyRing } from '../support/key-ring.ts';
+import { useStorage } from '../support/storage.ts';
 
 const article = (name: string, html: string, collection = 'Guide'): CorpusArticle => ({
   ...{ collection, category: 'Start', name, html, keywords: [] },
@@ -24,18 +23,9 @@ const ARTICLES = [
 
 describe('syncing help articles', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
-  let storage: Storage;
-  const keyRing = createKeyRing(`k1:${Buffer.alloc(32, 7).toString('base64')}`);
-  before(async () => {
-    mongodb = await startMongodb();
-    storage = await connectStorage(mongodb.newDatabase());
-  });
+  const storage = useStorage();
+  const keyRing = testKeyRing();
   afterEach(stopAll);
-  after(async () => {
-    await storage?.close();
-    await mongodb?.stop();
-  });
 
   const setUp = async (articles = ARTICLES, apiKey = APP.docsApiKey) => {
     const sandbox = await start({ corpus: { ...corpusOf(1), articles } });

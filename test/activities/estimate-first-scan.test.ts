@@ -10,14 +10,13 @@ import { loadWeights } from '../../src/classify/weights.ts';
 import { FIRST_PAGE, type ScanCursor } from '../../src/domain/scan-cursor.ts';
 import { type ScanEstimate, totalOf } from '../../src/domain/scan-estimate.ts';
 import { createHelpScoutClient, type HelpScoutClient } from '../../src/helpscout/client.ts';
-import { createKeyRing } from '../../src/security/key-ring.ts';
-import { connectStorage, type Storage } from '../../src/storage/storage.ts';
 import { unlimited } from '../helpscout/unlimited.ts';
 import { corpusOf, signIn, start, stopAll } from '../sandbox/support.ts';
+import { testKeyRing } from '../support/key-ring.ts';
 import { type MessagesApiServer, startMessagesApiServer } from '../support/messages-api-server.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
 import { onePatternEach } from '../support/one-pattern-each.ts';
 import { usable } from '../support/paid-scan/paid-scan.ts';
+import { useStorage } from '../support/storage.ts';
 
 const MODEL = 'claude-sonnet-4-6';
 const CONVERSATIONS = 120;
@@ -27,13 +26,10 @@ const modifiedSince = '2000-01-01T00:00:00Z';
 
 describe('the estimate before the first scan', function () {
   this.timeout(120_000);
-  let mongodb: MongodbServer;
-  let storage: Storage;
+  const storage = useStorage();
   let api: MessagesApiServer;
   let client: HelpScoutClient;
   before(async () => {
-    mongodb = await startMongodb();
-    storage = await connectStorage(mongodb.newDatabase());
     api = await startMessagesApiServer({ rule: () => usable });
     const lines = Array.from({ length: CONVERSATIONS }, (_, nth) => ({
       id: `c-${nth}`,
@@ -46,14 +42,12 @@ describe('the estimate before the first scan', function () {
   after(async () => {
     await stopAll();
     await api?.close();
-    await storage?.close();
-    await mongodb?.stop();
   });
   const environment = () => new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') });
   const connections = {
     withHelpScout: <T>(_scope: unknown, work: (helpScout: HelpScoutClient) => Promise<T>) => work(client),
   };
-  const keyRing = createKeyRing(`k1:${Buffer.alloc(32, 7).toString('base64')}`);
+  const keyRing = testKeyRing();
   const deps = (classifier: ReturnType<typeof createClaudeClassifier>) => ({
     ...{ storage, keyRing, classifierOf: () => classifier, now: () => new Date() },
   });

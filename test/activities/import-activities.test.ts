@@ -6,12 +6,11 @@ import { fromLoggedRow } from '../../src/domain/logged-row.ts';
 import { FIRST_PAGE } from '../../src/domain/scan-cursor.ts';
 import { createHelpScoutClient, type HelpScoutClient } from '../../src/helpscout/client.ts';
 import { HelpScoutUnavailable } from '../../src/helpscout/errors.ts';
-import { createKeyRing } from '../../src/security/key-ring.ts';
-import { connectStorage, type Storage } from '../../src/storage/storage.ts';
 import { type ScriptedAnswer, withScripted } from '../contract/scripted-server.ts';
 import { unlimited } from '../helpscout/unlimited.ts';
 import { addClassified } from '../support/classified.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
+import { testKeyRing } from '../support/key-ring.ts';
+import { useStorage } from '../support/storage.ts';
 
 const scope = { organizationId: 'org', integrationId: 'integration' };
 const batch = { batchId: 'batch', workflowId: 'workflow' };
@@ -28,18 +27,8 @@ const page = (...conversations: unknown[]): ScriptedAnswer => ({
 
 describe('import of conversations', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
-  let storage: Storage;
-  const keyRing = createKeyRing(`k1:${Buffer.alloc(32, 7).toString('base64')}`);
-
-  before(async () => {
-    mongodb = await startMongodb();
-    storage = await connectStorage(mongodb.newDatabase());
-  });
-  after(async () => {
-    await storage?.close();
-    await mongodb?.stop();
-  });
+  const storage = useStorage();
+  const keyRing = testKeyRing();
 
   const activitiesWith = (client: HelpScoutClient) =>
     createImportActivities(

@@ -6,9 +6,8 @@ import type { TakenBatch } from '../../src/activities/message-batch-taking.ts';
 import type { Classification } from '../../src/classify/classifier.ts';
 import type { BatchInput, BatchItem, MessageBatches } from '../../src/classify/message-batches.ts';
 import { organizationSettingsSchema } from '../../src/domain/organization-settings.ts';
-import { connectStorage, type Storage } from '../../src/storage/storage.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
 import { onePatternEach } from '../support/one-pattern-each.ts';
+import { useStorage } from '../support/storage.ts';
 import { storedConversation } from '../support/stored-conversation.ts';
 
 const MODEL = 'claude-sonnet-4-6';
@@ -20,8 +19,7 @@ const classified: Classification = {
 
 describe('classifying by message batches', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
-  let storage: Storage;
+  const storage = useStorage();
   let organizations = 0;
   const handedIn: { batchId: string; inputs: readonly BatchInput[] }[] = [];
   let outcomeOf: (index: number) => BatchItem['outcome'];
@@ -30,14 +28,6 @@ describe('classifying by message batches', function () {
   /** What the classifier was asked singly to go on from. */
   const afters: (Classification | undefined)[] = [];
 
-  before(async () => {
-    mongodb = await startMongodb();
-    storage = await connectStorage(mongodb.newDatabase());
-  });
-  after(async () => {
-    await storage?.close();
-    await mongodb?.stop();
-  });
   beforeEach(() => {
     handedIn.length = 0;
     running = false;

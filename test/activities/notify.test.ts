@@ -7,17 +7,15 @@ import { DefaultLogger } from '@temporalio/worker';
 import { SMTPServer } from 'smtp-server';
 import { createNotifyActivities, ORGANIZATION_BINDING } from '../../src/activities/notify-activities.ts';
 import { NOTIFICATION_TOPICS, type Notification } from '../../src/domain/notification.ts';
-import { createKeyRing } from '../../src/security/key-ring.ts';
-import { connectStorage, type Storage } from '../../src/storage/storage.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
+import { testKeyRing } from '../support/key-ring.ts';
+import { useStorage } from '../support/storage.ts';
 
 const MINUTE_MS = 60_000;
-const keyRing = createKeyRing(`k1:${Buffer.alloc(32, 7).toString('base64')}`);
+const keyRing = testKeyRing();
 
 describe('delivery of notifications', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
-  let storage: Storage;
+  const storage = useStorage();
   let smtp: SMTPServer;
   let chat: Server;
   const mails: { to: string[]; raw: string }[] = [];
@@ -27,8 +25,6 @@ describe('delivery of notifications', function () {
   let now = new Date();
 
   before(async () => {
-    mongodb = await startMongodb();
-    storage = await connectStorage(mongodb.newDatabase());
     smtp = new SMTPServer({
       authOptional: true,
       disabledCommands: ['STARTTLS'],
@@ -66,8 +62,6 @@ describe('delivery of notifications', function () {
   after(async () => {
     await new Promise<void>((closed) => smtp.close(() => closed()));
     chat.close();
-    await storage?.close();
-    await mongodb?.stop();
   });
 
   const activities = (smtpPort = (smtp.server.address() as AddressInfo).port) =>

@@ -1,21 +1,11 @@
 import assert from 'node:assert/strict';
 import { describeStalePatterns } from '../../src/activities/pattern-texts.ts';
 import { splitPattern } from '../../src/api/commands/patterns/split-pattern.ts';
-import { connectStorage, type Storage } from '../../src/storage/storage.ts';
 import { createPeopleAndRuns, member } from '../storage/patterns/people-and-runs.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
+import { useStorage } from '../support/storage.ts';
 
 describe('patterns that a person split', () => {
-  let mongodb: MongodbServer;
-  let storage: Storage;
-  before(async () => {
-    mongodb = await startMongodb();
-    storage = await connectStorage(mongodb.newDatabase());
-  });
-  after(async () => {
-    await storage?.close();
-    await mongodb?.stop();
-  });
+  const storage = useStorage();
 
   it('are put into words anew, and new messages find them', async () => {
     const organizationId = 'acme';

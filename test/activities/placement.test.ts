@@ -3,25 +3,15 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { createPlacementActivities } from '../../src/activities/placement-activities.ts';
 import { reviewInsight } from '../../src/api/commands/review-insight.ts';
 import type { Category } from '../../src/domain/category.ts';
-import { connectStorage, type Storage } from '../../src/storage/storage.ts';
 import { addClassified } from '../support/classified.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
+import { useStorage } from '../support/storage.ts';
 
 const AT = new Date('2026-03-01T08:00:00Z');
 const TEXT = 'Exporting invoices to PDF fails with an empty page.';
 
 describe('patterns of what people categorized', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
-  let storage: Storage;
-  before(async () => {
-    mongodb = await startMongodb();
-    storage = await connectStorage(mongodb.newDatabase());
-  });
-  after(async () => {
-    await storage?.close();
-    await mongodb?.stop();
-  });
+  const storage = useStorage();
 
   /** An organization with conversations that the classifier was not sure of: ids 1, 2 .. */
   async function unsure(texts: readonly string[]) {

@@ -4,26 +4,15 @@ import { createRepairActivities } from '../../src/activities/repair-activities.t
 import { centroidOf, indexTermsOf } from '../../src/patterns/centroid.ts';
 import { describe as describeText } from '../../src/patterns/signature.ts';
 import { settlePatterns } from '../../src/storage/settle-patterns.ts';
-import { connectStorage, type Storage } from '../../src/storage/storage.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
+import { useStorage } from '../support/storage.ts';
 
 const EXPORT = ['Exporting invoices to PDF fails', 'Invoices: exporting to PDF fails'];
 
 describe('repair of patterns', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
-  let storage: Storage;
+  const storage = useStorage();
   let organizations = 0;
   const at = new Date('2026-03-01T08:00:00Z');
-
-  before(async () => {
-    mongodb = await startMongodb();
-    storage = await connectStorage(mongodb.newDatabase());
-  });
-  after(async () => {
-    await storage?.close();
-    await mongodb?.stop();
-  });
 
   /** An organization with one pattern a text, each with an insight of its own: ids p0, p1 .. */
   async function organizationWith(texts: readonly string[]) {

@@ -7,9 +7,8 @@ import type { Category } from '../../src/domain/category.ts';
 import { organizationSettingsSchema } from '../../src/domain/organization-settings.ts';
 import { issueKeyOf, type Said } from '../../src/domain/review.ts';
 import { FIRST_TAXONOMY } from '../../src/domain/taxonomy.ts';
-import { connectStorage, type Storage } from '../../src/storage/storage.ts';
 import { addClassified } from '../support/classified.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
+import { useStorage } from '../support/storage.ts';
 
 const AT = new Date('2026-11-18T12:00:00Z');
 const said: Said = {
@@ -37,17 +36,7 @@ const learnFirstWords = (cases: Cases) =>
 
 describe('retraining for an organization', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
-  let storage: Storage;
-  before(async () => {
-    mongodb = await startMongodb();
-    storage = await connectStorage(mongodb.newDatabase());
-  });
-  after(async () => {
-    await storage?.connection.dropDatabase();
-    await storage?.close();
-    await mongodb?.stop();
-  });
+  const storage = useStorage();
 
   async function judged(organizationId: string, texts: readonly (readonly [string, Category])[]) {
     const integrationId = 'i1';

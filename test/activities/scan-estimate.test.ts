@@ -5,10 +5,9 @@ import { createClassifyActivities } from '../../src/activities/classify-activiti
 import { estimateScan } from '../../src/activities/scan-estimate.ts';
 import { createClaudeClassifier } from '../../src/classify/claude-classifier.ts';
 import { organizationSettingsSchema } from '../../src/domain/organization-settings.ts';
-import { connectStorage, type Storage } from '../../src/storage/storage.ts';
 import { type MessagesApiServer, startMessagesApiServer } from '../support/messages-api-server.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
 import { onePatternEach } from '../support/one-pattern-each.ts';
+import { useStorage } from '../support/storage.ts';
 import { storedConversation } from '../support/stored-conversation.ts';
 import { startUsageRecorder } from '../support/usage-recorder.ts';
 
@@ -20,13 +19,10 @@ const FIRST = 20;
 
 describe('the estimate before a scan', function () {
   this.timeout(120_000);
-  let mongodb: MongodbServer;
-  let storage: Storage;
+  const storage = useStorage();
   let api: MessagesApiServer;
   let recorder: Awaited<ReturnType<typeof startUsageRecorder>>;
   before(async () => {
-    mongodb = await startMongodb();
-    storage = await connectStorage(mongodb.newDatabase());
     let asked = 0;
     api = await startMessagesApiServer({
       rule: () => ({
@@ -49,8 +45,6 @@ describe('the estimate before a scan', function () {
   after(async () => {
     await recorder?.close();
     await api?.close();
-    await storage?.close();
-    await mongodb?.stop();
   });
 
   it('is within 15 percent of what the scan used', async () => {

@@ -7,32 +7,21 @@ import { createTokens } from '../../src/activities/tokens.ts';
 import { type DiagnosisCheck, diagnosisSchema } from '../../src/domain/diagnosis.ts';
 import { WEBHOOK_EVENTS } from '../../src/helpscout/resources/webhook-wish.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
-import { createKeyRing } from '../../src/security/key-ring.ts';
-import { connectStorage, type Storage } from '../../src/storage/storage.ts';
 import { APP, control, inboxClient, signIn, start, stopAll } from '../sandbox/support.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
+import { testKeyRing } from '../support/key-ring.ts';
+import { useStorage } from '../support/storage.ts';
 
 const PUBLIC_URL = 'http://127.0.0.1:9';
+const keyRing = testKeyRing();
 
 describe('testing the connection', function () {
   this.timeout(90_000);
-  let mongodb: MongodbServer;
-  let storage: Storage;
+  const storage = useStorage();
   let sandbox: Sandbox;
-  const keyRing = createKeyRing(`k1:${Buffer.alloc(32, 7).toString('base64')}`);
-  before(async () => {
-    mongodb = await startMongodb();
-    storage = await connectStorage(mongodb.newDatabase());
-  });
   beforeEach(async () => {
     sandbox = await start();
   });
   afterEach(stopAll);
-  after(async () => {
-    await storage?.connection.dropDatabase();
-    await storage?.close();
-    await mongodb?.stop();
-  });
 
   /** A live integration with one mailbox chosen; with its webhook, unless told otherwise. */
   async function connect({ webhook = true, now = () => new Date() } = {}) {

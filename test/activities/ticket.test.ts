@@ -5,30 +5,19 @@ import { createTicketActivities } from '../../src/activities/ticket-activities.t
 import type { Submission } from '../../src/domain/submission.ts';
 import { createHelpScoutClient, type HelpScoutClient } from '../../src/helpscout/client.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
-import { connectStorage, type Storage } from '../../src/storage/storage.ts';
 import { unlimited } from '../helpscout/unlimited.ts';
 import { signIn, start, stopAll } from '../sandbox/support.ts';
 import { connectedWith } from '../support/connected-with.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
 import { newSubmission } from '../support/new-submission.ts';
+import { useStorage } from '../support/storage.ts';
 
 describe('a ticket from a submission', function () {
   this.timeout(120_000);
-  let mongodb: MongodbServer;
-  let storage: Storage;
+  const storage = useStorage();
   let sandbox: Sandbox;
   let client: HelpScoutClient;
   let scope: { organizationId: string; integrationId: string };
 
-  before(async () => {
-    mongodb = await startMongodb();
-    storage = await connectStorage(mongodb.newDatabase());
-  });
-  after(async () => {
-    await storage?.connection.dropDatabase();
-    await storage?.close();
-    await mongodb?.stop();
-  });
   beforeEach(async () => {
     sandbox = await start({ rateLimitPerMinute: 100_000 });
     const { access_token: accessToken } = await signIn(sandbox);

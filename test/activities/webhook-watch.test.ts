@@ -3,28 +3,18 @@ import { createWatchActivities } from '../../src/activities/watch-activities.ts'
 import { createHelpScoutClient } from '../../src/helpscout/client.ts';
 import { FEATURES_IN_USE } from '../../src/helpscout/endpoints.ts';
 import { HelpScoutForbidden } from '../../src/helpscout/errors.ts';
-import { createKeyRing } from '../../src/security/key-ring.ts';
-import { connectStorage, type Storage } from '../../src/storage/storage.ts';
 import { unlimited } from '../helpscout/unlimited.ts';
 import { signIn, start, stopAll } from '../sandbox/support.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
+import { testKeyRing } from '../support/key-ring.ts';
+import { useStorage } from '../support/storage.ts';
 
 const HOUR_MS = 3_600_000;
-const keyRing = createKeyRing(`k1:${Buffer.alloc(32, 7).toString('base64')}`);
+const keyRing = testKeyRing();
 
 describe('looking after webhook and mailboxes', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
-  let storage: Storage;
-  before(async () => {
-    mongodb = await startMongodb();
-    storage = await connectStorage(mongodb.newDatabase());
-  });
+  const storage = useStorage();
   afterEach(stopAll);
-  after(async () => {
-    await storage?.close();
-    await mongodb?.stop();
-  });
 
   async function connected() {
     const sandbox = await start();

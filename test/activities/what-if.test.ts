@@ -10,9 +10,9 @@ import { FIRST_TAXONOMY, taxonomyDraftSchema } from '../../src/domain/taxonomy.t
 import { type WhatIf, whatIfSettingsSchema } from '../../src/domain/what-if.ts';
 import { verifyDecisions } from '../../src/local/decisions-verify/verify.ts';
 import { recountPatterns } from '../../src/storage/recount-patterns.ts';
-import { connectStorage, type Storage } from '../../src/storage/storage.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
+import type { Storage } from '../../src/storage/storage.ts';
 import { quietRuntime } from '../support/quiet-runtime.ts';
+import { useStorage } from '../support/storage.ts';
 import { storedConversation } from '../support/stored-conversation.ts';
 
 const TEXTS = [
@@ -26,8 +26,7 @@ const TEXTS = [
 
 describe('what-if', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
-  let storage: Storage;
+  const storage = useStorage();
   let organizations = 0;
   const offline = createOfflineClassifier(loadWeights());
   /** Says what the instructions say, where there are any: stands for a model that reads them. */
@@ -41,16 +40,7 @@ describe('what-if', function () {
         : answer;
     },
   };
-  before(async () => {
-    quietRuntime();
-    mongodb = await startMongodb();
-    storage = await connectStorage(mongodb.newDatabase());
-  });
-  after(async () => {
-    await storage?.connection.dropDatabase();
-    await storage?.close();
-    await mongodb?.stop();
-  });
+  before(quietRuntime);
 
   const deps = () => ({ storage, classifierOf: () => obedient, now: () => new Date('2026-10-10T12:00:00Z') });
   async function inActivity<A extends unknown[], R>(run: (...args: A) => Promise<R>, ...args: A): Promise<R> {

@@ -1,22 +1,12 @@
 import assert from 'node:assert/strict';
 import { SCOPE } from '../../src/helpscout/endpoints.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
-import { addMember, addOrganization, signIn, startWebApp, type WebApp } from '../support/web-app.ts';
+import { addMember, addOrganization, signIn, useWebApp } from '../support/web-app.ts';
 
 const PAGE = '/tools/integrations/helpscout-calls';
 
 describe('calls to Help Scout', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
-  let app: WebApp;
-  before(async () => {
-    mongodb = await startMongodb();
-    app = await startWebApp({ mongodbUri: mongodb.newDatabase() });
-  });
-  after(async () => {
-    await app?.stop();
-    await mongodb?.stop();
-  });
+  const app = useWebApp();
 
   const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 3600_000);
   const rowOf = (html: string, endpoint: string) =>

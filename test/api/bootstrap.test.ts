@@ -1,21 +1,13 @@
 import assert from 'node:assert/strict';
 import { bootstrap } from '../../src/api/bootstrap.ts';
 import { verifyPassword } from '../../src/security/passwords.ts';
-import { connectStorage, type Storage } from '../../src/storage/storage.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
+import { connectStorage } from '../../src/storage/storage.ts';
+import { useMongodb } from '../support/mongodb.ts';
+import { useStorage } from '../support/storage.ts';
 
 describe('bootstrap', () => {
-  let mongodb: MongodbServer;
-  let storage: Storage;
-  before(async () => {
-    mongodb = await startMongodb();
-    storage = await connectStorage(mongodb.newDatabase());
-  });
-  after(async () => {
-    await storage.connection.dropDatabase();
-    await storage.close();
-    await mongodb.stop();
-  });
+  const mongodb = useMongodb();
+  const storage = useStorage(mongodb);
 
   it('makes an administrator once, and tells the password that time only', async () => {
     const wanted = { organizationName: 'Acme', email: 'Admin@acme.example' };

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import {
   conversationWorkflowId,
@@ -9,9 +8,9 @@ import {
 } from '../../src/workflows/contract.ts';
 import type { Browser } from '../support/browser.ts';
 import { fillOrganization } from '../support/filled-organization.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
+import { useMongodb } from '../support/mongodb.ts';
+import { useStandInWorkflows } from '../support/stand-in-worker.ts';
 import { receivedQuery } from '../support/stand-in-workflows.ts';
-import { startTemporal } from '../support/temporal.ts';
 import { until } from '../support/until.ts';
 import { addMember, addOrganization, signIn, startWebApp, type WebApp } from '../support/web-app.ts';
 
@@ -21,37 +20,19 @@ const INTEGRATIONS = '/settings/integrations';
 
 describe('what the web app asks of Temporal', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
-  let temporal: TestWorkflowEnvironment;
-  let worker: Worker;
-  let running: Promise<void>;
+  const mongodb = useMongodb();
+  const temporal = useStandInWorkflows();
   let app: WebApp;
   let organizationId: string;
   let browser: Browser;
 
-  before(async () => {
-    mongodb = await startMongodb();
-    temporal = await startTemporal();
-    worker = await Worker.create({
-      connection: temporal.nativeConnection,
-      taskQueue: TASK_QUEUE,
-      workflowsPath: new URL('../support/stand-in-workflows.ts', import.meta.url).pathname,
-    });
-    running = worker.run();
-  });
-  after(async () => {
-    worker.shutdown();
-    await running;
-    await temporal.teardown();
-    await mongodb.stop();
-  });
   beforeEach(async () => {
     app = await startWebApp({ mongodbUri: mongodb.newDatabase(), temporal: temporal.client });
     const organization = await addOrganization(app.storage, 'Acme');
     organizationId = organization.organizationId;
     browser = await signIn(app, organization.email);
   });
-  afterEach(() => app.stop());
+  afterEach(() => app?.stop());
 
   const begin = async (fields: Readonly<Record<string, string>> = {}) => {
     const { status, location } = await browser.submit(`${INTEGRATIONS}/connect`, fields, '/settings/members');

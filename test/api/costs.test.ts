@@ -2,23 +2,16 @@ import assert from 'node:assert/strict';
 import { rebuildInsight } from '../../src/classify/rebuild-insight.ts';
 import { textHash } from '../../src/classify/text-hash.ts';
 import type { Decision } from '../../src/domain/decision.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
 import { storedConversation } from '../support/stored-conversation.ts';
-import { addMember, addOrganization, signIn, startWebApp, type WebApp } from '../support/web-app.ts';
+import { addMember, addOrganization, signIn, useWebApp } from '../support/web-app.ts';
 
 const tokens = { inputTokens: 2130, cachedInputTokens: 1690, cacheWriteTokens: 0, outputTokens: 281 };
 
 describe('costs and explanations', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
-  let app: WebApp;
+  const app = useWebApp({ environment: { ANTHROPIC_API_KEY: 'key', ANTHROPIC_MODEL: 'claude-sonnet-4-6' } });
   let organizationId: string;
   before(async () => {
-    mongodb = await startMongodb();
-    app = await startWebApp({
-      mongodbUri: mongodb.newDatabase(),
-      environment: { ANTHROPIC_API_KEY: 'key', ANTHROPIC_MODEL: 'claude-sonnet-4-6' },
-    });
     const acme = await addOrganization(app.storage, 'Acme', 'administrator');
     organizationId = acme.organizationId;
     for (const role of ['member', 'manager', 'operator'] as const) {
@@ -60,10 +53,6 @@ describe('costs and explanations', function () {
       ...{ callKey: 'decision-1', purpose: 'classify', conversationId: 7001, model: 'claude-sonnet-4-6' },
       ...{ tokens, costUsd: 0.006042, at: new Date() },
     });
-  });
-  after(async () => {
-    await app?.stop();
-    await mongodb?.stop();
   });
   const page = async (role: string, path: string) => (await signIn(app, `${role}@acme.example`)).get(path);
 

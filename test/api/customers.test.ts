@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { z } from 'zod';
 import { API_SCOPES } from '../../src/domain/api-key.ts';
 import type { Browser } from '../support/browser.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
+import { useMongodb } from '../support/mongodb.ts';
 import { addMember, addOrganization, signIn, startWebApp, type WebApp } from '../support/web-app.ts';
 
 const problemSchema = z.object({ code: z.string(), errors: z.record(z.string(), z.string()).optional() });
@@ -26,18 +26,12 @@ const errorsSchema = z.object({
 
 describe('customers', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
+  const mongodb = useMongodb();
   let app: WebApp;
   let organizationId: string;
   let key: string;
   let administrator: Browser;
 
-  before(async () => {
-    mongodb = await startMongodb();
-  });
-  after(async () => {
-    await mongodb?.stop();
-  });
   // Temporal is down: whatever is accepted has to be stored, and waits.
   beforeEach(async () => {
     app = await startWebApp({ mongodbUri: mongodb.newDatabase() });
@@ -55,9 +49,7 @@ describe('customers', function () {
     ({ secret: key } = await app.storage.apiKeys.create(organizationId, about));
     administrator = await signIn(app, acme.email);
   });
-  afterEach(async () => {
-    await app?.stop();
-  });
+  afterEach(() => app?.stop());
 
   const call = async (method: string, path: string, body?: string, type = 'application/json') => {
     const headers = { authorization: `Bearer ${key}`, ...(body !== undefined && { 'content-type': type }) };

@@ -3,25 +3,17 @@ import { routes } from '../../src/api/routes.ts';
 import { OPERATIONS_PATH } from '../../src/ui/links.ts';
 import { addApiKey, apiClient } from '../support/api-client.ts';
 import type { Browser } from '../support/browser.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
-import { addOrganization, signIn, startWebApp, type WebApp } from '../support/web-app.ts';
+import { addOrganization, signIn, useWebApp } from '../support/web-app.ts';
 
 describe('an organization that has nothing yet', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
-  let app: WebApp;
+  const app = useWebApp();
   let organizationId: string;
   let administrator: Browser;
   before(async () => {
-    mongodb = await startMongodb();
-    app = await startWebApp({ mongodbUri: mongodb.newDatabase() });
     const acme = await addOrganization(app.storage, 'Acme');
     organizationId = acme.organizationId;
     administrator = await signIn(app, acme.email);
-  });
-  after(async () => {
-    await app?.stop();
-    await mongodb?.stop();
   });
 
   const everything = async () => {

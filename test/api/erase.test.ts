@@ -1,27 +1,19 @@
 import assert from 'node:assert/strict';
 import { ERASE_PATH } from '../../src/ui/links.ts';
 import type { Browser } from '../support/browser.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
-import { addMember, addOrganization, signIn, startWebApp, type WebApp } from '../support/web-app.ts';
+import { addMember, addOrganization, signIn, useWebApp } from '../support/web-app.ts';
 
 const ADDRESS = 'zelda@client.example';
 
 describe('the forms that erase', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
-  let app: WebApp;
+  const app = useWebApp();
   let browser: Browser;
   let organizationId: string;
   before(async () => {
-    mongodb = await startMongodb();
-    app = await startWebApp({ mongodbUri: mongodb.newDatabase() });
     const organization = await addOrganization(app.storage, 'Acme');
     organizationId = organization.organizationId;
     browser = await signIn(app, organization.email);
-  });
-  after(async () => {
-    await app?.stop();
-    await mongodb?.stop();
   });
 
   const customer = (fields: Record<string, string>) => browser.submit(`${ERASE_PATH}/customer`, fields, ERASE_PATH);

@@ -1,37 +1,22 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { acceptSubmission } from '../../src/api/commands/accept-submission.ts';
 import { putCustomer } from '../../src/api/commands/put-customer.ts';
 import { createLogger } from '../../src/api/logger.ts';
 import { failureHref, LOG_PATH } from '../../src/ui/links.ts';
 import { customerWorkflowId, ticketWorkflowId } from '../../src/workflows/contract.ts';
 import type { Browser } from '../support/browser.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
 import { newSubmission } from '../support/new-submission.ts';
-import { type RetryWorker, startRetryWorker } from '../support/retry-worker.ts';
-import { startTemporal } from '../support/temporal.ts';
+import { useRetryWorker } from '../support/retry-worker.ts';
+import { useTemporal } from '../support/temporal.ts';
 import { until } from '../support/until.ts';
-import { addOrganization, signIn, startWebApp, type WebApp } from '../support/web-app.ts';
+import { addOrganization, signIn, useWebApp } from '../support/web-app.ts';
 
 describe('correcting a row before it is retried', function () {
   this.timeout(90_000);
-  let mongodb: MongodbServer;
-  let temporal: TestWorkflowEnvironment;
-  let app: WebApp;
-  let worker: RetryWorker;
-  before(async () => {
-    mongodb = await startMongodb();
-    temporal = await startTemporal();
-    app = await startWebApp({ mongodbUri: mongodb.newDatabase(), temporal: temporal.client });
-    worker = await startRetryWorker(temporal, app);
-  });
-  after(async () => {
-    await worker?.stop();
-    await app?.stop();
-    await temporal?.teardown();
-    await mongodb?.stop();
-  });
+  const temporal = useTemporal();
+  const app = useWebApp({ temporal });
+  const worker = useRetryWorker(temporal, app);
 
   let organizationId: string;
   let integrationId: string;

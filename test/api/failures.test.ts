@@ -1,34 +1,21 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { isOver } from '../../src/domain/retry-run.ts';
 import { FAILURES_PATH, failureHref, LOG_PATH } from '../../src/ui/links.ts';
 import { conversationWorkflowId } from '../../src/workflows/contract.ts';
 import type { Browser } from '../support/browser.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
-import { type RetryWorker, startRetryWorker } from '../support/retry-worker.ts';
-import { startTemporal } from '../support/temporal.ts';
+import { useMongodb } from '../support/mongodb.ts';
+import { type RetryWorker, useRetryWorker } from '../support/retry-worker.ts';
+import { useTemporal } from '../support/temporal.ts';
 import { until } from '../support/until.ts';
-import { addMember, addOrganization, signIn, startWebApp, type WebApp } from '../support/web-app.ts';
+import { addMember, addOrganization, signIn, startWebApp, useWebApp } from '../support/web-app.ts';
 
 describe('failed syncs', function () {
   this.timeout(90_000);
-  let mongodb: MongodbServer;
-  let temporal: TestWorkflowEnvironment;
-  let app: WebApp;
-  let worker: RetryWorker;
-  before(async () => {
-    mongodb = await startMongodb();
-    temporal = await startTemporal();
-    app = await startWebApp({ mongodbUri: mongodb.newDatabase(), temporal: temporal.client });
-    worker = await startRetryWorker(temporal, app);
-  });
-  after(async () => {
-    await worker?.stop();
-    await app?.stop();
-    await temporal?.teardown();
-    await mongodb?.stop();
-  });
+  const mongodb = useMongodb();
+  const temporal = useTemporal();
+  const app = useWebApp({ mongodb, temporal });
+  const worker = useRetryWorker(temporal, app);
 
   let organizationId: string;
   let integrationId: string;

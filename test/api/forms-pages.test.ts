@@ -1,40 +1,28 @@
 import assert from 'node:assert/strict';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Submission } from '../../src/domain/submission.ts';
 import type { SentEmail } from '../../src/storage/sent-emails.ts';
 import { ticketWorkflowId } from '../../src/workflows/contract.ts';
 import type { Browser } from '../support/browser.ts';
 import { addContactForm, addIntegration } from '../support/contact-form.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
-import { startTemporal } from '../support/temporal.ts';
-import { addMember, addOrganization, signIn, startWebApp, type WebApp } from '../support/web-app.ts';
+import { useTemporal } from '../support/temporal.ts';
+import { addMember, addOrganization, signIn, useWebApp } from '../support/web-app.ts';
 
 const FORMS = '/settings/forms';
 
 describe('pages of contact forms and tickets', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
-  let temporal: TestWorkflowEnvironment;
-  let app: WebApp;
+  const app = useWebApp({ temporal: useTemporal() });
   let organizationId: string;
   let integrationId: string;
   let administrator: Browser;
   let manager: Browser;
 
   before(async () => {
-    mongodb = await startMongodb();
-    temporal = await startTemporal();
-    app = await startWebApp({ mongodbUri: mongodb.newDatabase(), temporal: temporal.client });
     const acme = await addOrganization(app.storage, 'Acme');
     organizationId = acme.organizationId;
     await addMember(app.storage, organizationId, 'manager@acme.example', 'manager');
     administrator = await signIn(app, acme.email);
     manager = await signIn(app, 'manager@acme.example');
-  });
-  after(async () => {
-    await app?.stop();
-    await temporal?.teardown();
-    await mongodb?.stop();
   });
 
   const audited = async () =>

@@ -1,40 +1,27 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { ContactForm } from '../../src/domain/contact-form.ts';
 import { ticketWorkflowId } from '../../src/workflows/contract.ts';
 import { addContactForm } from '../support/contact-form.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
-import { startTemporal } from '../support/temporal.ts';
-import { addOrganization, startWebApp, type WebApp } from '../support/web-app.ts';
+import { useMongodb } from '../support/mongodb.ts';
+import { useTemporal } from '../support/temporal.ts';
+import { addOrganization, startWebApp, useWebApp } from '../support/web-app.ts';
 
 const SITE = 'https://www.acme.example';
 const HTML = { Accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 
 describe('submissions of a contact form', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
-  let temporal: TestWorkflowEnvironment;
-  let app: WebApp;
+  const mongodb = useMongodb();
+  const temporal = useTemporal();
+  const app = useWebApp({ mongodb, temporal, environment: { FORM_SUBMISSIONS_PER_MINUTE: '1000' } });
   let organizationId: string;
   let form: ContactForm;
 
   before(async () => {
-    mongodb = await startMongodb();
-    temporal = await startTemporal();
-    app = await startWebApp({
-      mongodbUri: mongodb.newDatabase(),
-      temporal: temporal.client,
-      environment: { FORM_SUBMISSIONS_PER_MINUTE: '1000' },
-    });
     ({ organizationId } = await addOrganization(app.storage, 'Acme'));
     form = await addContactForm(app.storage, organizationId);
-  });
-  after(async () => {
-    await app?.stop();
-    await temporal?.teardown();
-    await mongodb?.stop();
   });
 
   const pathOf = ({ key }: Pick<ContactForm, 'key'>) => `/forms/${key}/submissions`;

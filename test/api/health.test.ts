@@ -1,45 +1,20 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { Worker } from '@temporalio/worker';
 import type { SyncErrorCode } from '../../src/domain/sync-error.ts';
 import type { SyncEventType } from '../../src/domain/sync-event.ts';
 import { API_USAGE_PATH, HEALTH_PATH } from '../../src/ui/links.ts';
 import { customerScheduleId, integrationWorkflowId, TASK_QUEUE } from '../../src/workflows/contract.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
+import { useStandInWorkflows } from '../support/stand-in-worker.ts';
 import { receivedQuery } from '../support/stand-in-workflows.ts';
-import { startTemporal } from '../support/temporal.ts';
-import { addMember, addOrganization, signIn, startWebApp, type WebApp } from '../support/web-app.ts';
+import { addMember, addOrganization, signIn, useWebApp } from '../support/web-app.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
 describe('the health page', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
-  let temporal: TestWorkflowEnvironment;
-  let worker: Worker;
-  let running: Promise<void>;
-  let app: WebApp;
-
-  before(async () => {
-    mongodb = await startMongodb();
-    temporal = await startTemporal();
-    worker = await Worker.create({
-      connection: temporal.nativeConnection,
-      taskQueue: TASK_QUEUE,
-      workflowsPath: new URL('../support/stand-in-workflows.ts', import.meta.url).pathname,
-    });
-    running = worker.run();
-    app = await startWebApp({ mongodbUri: mongodb.newDatabase(), temporal: temporal.client });
-  });
-  after(async () => {
-    await app?.stop();
-    worker?.shutdown();
-    await running;
-    await temporal?.teardown();
-    await mongodb?.stop();
-  });
+  const temporal = useStandInWorkflows();
+  const app = useWebApp({ temporal });
 
   const ago = (ms: number) => new Date(Date.now() - ms);
   /** An organization with a live integration, and people of both roles. */

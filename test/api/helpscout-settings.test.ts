@@ -1,26 +1,18 @@
 import assert from 'node:assert/strict';
 import type { Browser } from '../support/browser.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
-import { addMember, addOrganization, signIn, startWebApp, type WebApp } from '../support/web-app.ts';
+import { addMember, addOrganization, signIn, useWebApp } from '../support/web-app.ts';
 
 const PAGE = '/settings/helpscout';
 
 describe('HelpScout Settings', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
-  let app: WebApp;
+  const app = useWebApp();
   let administrator: Browser;
   let organizationId: string;
 
   before(async () => {
-    mongodb = await startMongodb();
-    app = await startWebApp({ mongodbUri: mongodb.newDatabase() });
     ({ organizationId } = await addOrganization(app.storage, 'Acme'));
     administrator = await signIn(app, 'administrator@acme.example');
-  });
-  after(async () => {
-    await app?.stop();
-    await mongodb?.stop();
   });
 
   const settings = () => app.storage.settings.get(organizationId);

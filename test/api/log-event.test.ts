@@ -2,24 +2,20 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { Role } from '../../src/domain/roles.ts';
 import { addLogRows } from '../support/log-rows.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
-import { addMember, addOrganization, signIn, startWebApp, type WebApp } from '../support/web-app.ts';
+import { addMember, addOrganization, signIn, useWebApp } from '../support/web-app.ts';
 
 const MESSAGE = 'The lamp arrived broken, and it was a gift.';
 const ANSWER = 'Left at the neighbour’s door';
 
 describe('the page of one event', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
-  let app: WebApp;
+  const app = useWebApp();
   let organizationId: string;
   const submissionId = randomUUID();
   const eventId = `ticket:o1:${submissionId}`;
   const path = `/tools/integrations/helpscout-log/${encodeURIComponent(eventId)}`;
 
   before(async () => {
-    mongodb = await startMongodb();
-    app = await startWebApp({ mongodbUri: mongodb.newDatabase() });
     ({ organizationId } = await addOrganization(app.storage, 'Acme'));
     const submission = {
       ...{ submissionId, organizationId, integrationId: 'i1', formId: 'f1', source: 'form' as const, createdBy: null },
@@ -42,10 +38,6 @@ describe('the page of one event', function () {
     await app.storage.syncEvents.settle(organizationId, [
       { eventId, status: 'failed', error: { code: 'invalidEmail', httpStatus: 400 }, by, attemptKey: 'run/1/3' },
     ]);
-  });
-  after(async () => {
-    await app?.stop();
-    await mongodb?.stop();
   });
 
   const seenBy = async (role: Role) => {

@@ -5,9 +5,8 @@ import { plainCell } from '../../src/api/readers/plain-cell.ts';
 import { SYNC_EVENT_NAMES, type SyncEvent } from '../../src/domain/sync-event.ts';
 import type { Browser } from '../support/browser.ts';
 import { addLogRows } from '../support/log-rows.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
 import { until } from '../support/until.ts';
-import { addMember, addOrganization, signIn, startWebApp, type WebApp } from '../support/web-app.ts';
+import { addMember, addOrganization, signIn, useWebApp, type WebApp } from '../support/web-app.ts';
 
 const PAGE = '/tools/integrations/helpscout-log';
 const NOW = new Date('2026-11-12T09:15:00Z');
@@ -65,14 +64,11 @@ describe('cells of a CSV file', () => {
 
 describe('the log’s export', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
-  let app: WebApp;
+  const app = useWebApp();
   let manager: Browser;
   let organizationId: string;
 
   before(async () => {
-    mongodb = await startMongodb();
-    app = await startWebApp({ mongodbUri: mongodb.newDatabase() });
     app.setTime(NOW);
     ({ organizationId } = await addOrganization(app.storage, 'Acme'));
     await addMember(app.storage, organizationId, 'manager@acme.example', 'manager');
@@ -91,10 +87,6 @@ describe('the log’s export', function () {
           : { status: 'success' as const }),
       })),
     );
-  });
-  after(async () => {
-    await app?.stop();
-    await mongodb?.stop();
   });
 
   const everyRow = async (filter = {}) => {

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { Browser } from '../support/browser.ts';
 import { addLogRows } from '../support/log-rows.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
-import { addMember, addOrganization, signIn, startWebApp, type WebApp } from '../support/web-app.ts';
+import { addMember, addOrganization, signIn, useWebApp } from '../support/web-app.ts';
 import { elementsOf } from '../ui/markup.ts';
 
 const PAGE = '/tools/integrations/helpscout-log';
@@ -14,16 +13,13 @@ const hoursAgo = (hours: number) => new Date(NOW.getTime() - hours * HOUR_MS);
 
 describe('the log page', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
-  let app: WebApp;
+  const app = useWebApp();
   let manager: Browser;
   let administrator: Browser;
   let organizationId: string;
   const submissionId = randomUUID();
 
   before(async () => {
-    mongodb = await startMongodb();
-    app = await startWebApp({ mongodbUri: mongodb.newDatabase() });
     app.setTime(NOW);
     ({ organizationId } = await addOrganization(app.storage, 'Acme'));
     administrator = await signIn(app, 'administrator@acme.example');
@@ -66,10 +62,6 @@ describe('the log page', function () {
       },
       { eventId: 'scan:1', type: 'scanCompleted', direction: 'internal', createdAt: hoursAgo(24 * 9), ...done },
     ]);
-  });
-  after(async () => {
-    await app?.stop();
-    await mongodb?.stop();
   });
 
   const rowsOf = (html: string) =>

@@ -8,8 +8,7 @@ import { LOG_STATUSES, LOG_TYPES } from '../../src/ui/log-filter.ts';
 import { addApiKey, apiClient } from '../support/api-client.ts';
 import type { Browser } from '../support/browser.ts';
 import { addLogRows } from '../support/log-rows.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
-import { addOrganization, signIn, startWebApp, type WebApp } from '../support/web-app.ts';
+import { addOrganization, signIn, useWebApp } from '../support/web-app.ts';
 
 const PAGE = '/tools/integrations/helpscout-log';
 const NOW = new Date('2026-11-12T09:15:00Z');
@@ -55,17 +54,10 @@ const queryOf = (filter: object): string => {
 
 describe('the page, the API and the export of the log', function () {
   this.timeout(240_000);
-  let mongodb: MongodbServer;
-  let app: WebApp;
+  const app = useWebApp();
   let organizations = 0;
   before(async () => {
-    mongodb = await startMongodb();
-    app = await startWebApp({ mongodbUri: mongodb.newDatabase() });
     app.setTime(NOW);
-  });
-  after(async () => {
-    await app?.stop();
-    await mongodb?.stop();
   });
 
   const newOrganization = async () => {

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { type ApiClient, addApiKey, apiClient } from '../support/api-client.ts';
 import type { Browser } from '../support/browser.ts';
 import { addLogRows } from '../support/log-rows.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
-import { addOrganization, signIn, startWebApp, type WebApp } from '../support/web-app.ts';
+import { addOrganization, signIn, useWebApp } from '../support/web-app.ts';
 
 const PAGE = '/tools/integrations/helpscout-log';
 const NOW = new Date('2026-11-12T09:15:00Z');
@@ -67,14 +66,11 @@ const HOSTILE = [
 
 describe('the search box of the log', function () {
   this.timeout(120_000);
-  let mongodb: MongodbServer;
-  let app: WebApp;
+  const app = useWebApp();
   let browser: Browser;
   let api: ApiClient;
 
   before(async () => {
-    mongodb = await startMongodb();
-    app = await startWebApp({ mongodbUri: mongodb.newDatabase() });
     app.setTime(NOW);
     const { organizationId } = await addOrganization(app.storage, 'Acme');
     browser = await signIn(app, 'administrator@acme.example');
@@ -88,10 +84,6 @@ describe('the search box of the log', function () {
         createdAt: new Date(NOW.getTime() - index * 60_000),
       })),
     );
-  });
-  after(async () => {
-    await app?.stop();
-    await mongodb?.stop();
   });
 
   const shown = async (query: string) => {

@@ -1,19 +1,9 @@
 import assert from 'node:assert/strict';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
-import { addMember, addOrganization, signIn, startWebApp, type WebApp } from '../support/web-app.ts';
+import { addMember, addOrganization, signIn, useWebApp } from '../support/web-app.ts';
 
 describe('API keys of people who leave', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
-  let app: WebApp;
-  before(async () => {
-    mongodb = await startMongodb();
-    app = await startWebApp({ mongodbUri: mongodb.newDatabase() });
-  });
-  after(async () => {
-    await app?.stop();
-    await mongodb?.stop();
-  });
+  const app = useWebApp();
 
   it('are named when their maker is demoted or removed, and marked from then on', async () => {
     const { organizationId, email } = await addOrganization(app.storage, 'Acme');

@@ -1,31 +1,21 @@
 import assert from 'node:assert/strict';
 import { NOTIFICATION_TOPICS } from '../../src/domain/notification.ts';
 import type { Browser } from '../support/browser.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
-import { addOrganization, signIn, startWebApp, type WebApp } from '../support/web-app.ts';
+import { addOrganization, signIn, useWebApp } from '../support/web-app.ts';
 
 const PATH = '/settings/notifications';
 const SECRET = 'https://hooks.example.com/services/T0/secret-of-the-chat';
 
 describe('the forms of notification channels', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
-  let app: WebApp;
+  const app = useWebApp();
   let browser: Browser;
   let organizationId: string;
-  before(async () => {
-    mongodb = await startMongodb();
-    app = await startWebApp({ mongodbUri: mongodb.newDatabase() });
-  });
   beforeEach(async () => {
     const name = `Acme-${Math.random().toString(36).slice(2)}`;
     const organization = await addOrganization(app.storage, name);
     organizationId = organization.organizationId;
     browser = await signIn(app, organization.email);
-  });
-  after(async () => {
-    await app?.stop();
-    await mongodb?.stop();
   });
 
   const send = (channel: string, fields: Record<string, string | string[]>) =>

@@ -1,20 +1,10 @@
 import assert from 'node:assert/strict';
 import { API_USAGE_PATH, HEALTH_PATH, NOTIFICATIONS_PATH } from '../../src/ui/links.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
-import { addMember, addOrganization, signIn, startWebApp, type WebApp } from '../support/web-app.ts';
+import { addMember, addOrganization, signIn, useWebApp } from '../support/web-app.ts';
 
 describe('notifications', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
-  let app: WebApp;
-  before(async () => {
-    mongodb = await startMongodb();
-    app = await startWebApp({ mongodbUri: mongodb.newDatabase() });
-  });
-  after(async () => {
-    await app?.stop();
-    await mongodb?.stop();
-  });
+  const app = useWebApp();
 
   const START = Date.now() - 3600_000;
   const add = (organizationId: string, number: number) =>

@@ -2,28 +2,20 @@ import assert from 'node:assert/strict';
 import { apiClient } from '../support/api-client.ts';
 import type { Browser } from '../support/browser.ts';
 import { fillOrganization } from '../support/filled-organization.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
-import { addMember, addOrganization, signIn, startWebApp, type WebApp } from '../support/web-app.ts';
+import { addMember, addOrganization, signIn, useWebApp } from '../support/web-app.ts';
 
 describe('an operator', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
-  let app: WebApp;
+  const app = useWebApp();
   let ids: Record<string, string>;
   let operator: Browser;
   let administrator: Browser;
   before(async () => {
-    mongodb = await startMongodb();
-    app = await startWebApp({ mongodbUri: mongodb.newDatabase() });
     const acme = await addOrganization(app.storage, 'Acme');
     ids = await fillOrganization(app.storage, acme, { conversationId: 7001 });
     await addMember(app.storage, acme.organizationId, 'operator@acme.example', 'operator');
     operator = await signIn(app, 'operator@acme.example');
     administrator = await signIn(app, acme.email);
-  });
-  after(async () => {
-    await app?.stop();
-    await mongodb?.stop();
   });
 
   const WRITTEN = /Acme wants to know|The export of Acme fails|The export</;

@@ -1,22 +1,18 @@
 import assert from 'node:assert/strict';
 import { patternHref } from '../../src/ui/links.ts';
 import type { Browser } from '../support/browser.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
 import { addReports } from '../support/reports.ts';
-import { addMember, addOrganization, signIn, startWebApp, type WebApp } from '../support/web-app.ts';
+import { addMember, addOrganization, signIn, useWebApp } from '../support/web-app.ts';
 
 const NOW = new Date('2026-11-18T12:00:00Z');
 const PATH = patternHref('p1');
 
 describe('what people type about insights and patterns', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
-  let app: WebApp;
+  const app = useWebApp();
   let organizationId: string;
   let browser: Browser;
   before(async () => {
-    mongodb = await startMongodb();
-    app = await startWebApp({ mongodbUri: mongodb.newDatabase() });
     app.setTime(NOW);
     ({ organizationId } = await addOrganization(app.storage, 'Acme'));
     await addMember(app.storage, organizationId, 'manager@acme.example', 'manager');
@@ -24,10 +20,6 @@ describe('what people type about insights and patterns', function () {
     const reports = ['ann', 'a.n', 'bob'].map((customer) => ({ customer, at: NOW }));
     await addReports(app.storage, { organizationId, integrationId, patternId: 'p1' }, reports, { now: NOW });
     browser = await signIn(app, 'manager@acme.example');
-  });
-  after(async () => {
-    await app?.stop();
-    await mongodb?.stop();
   });
 
   const pattern = () => app.storage.patterns.get(organizationId, 'p1');

@@ -2,20 +2,10 @@ import assert from 'node:assert/strict';
 import { defaultPayloadConverter } from '@temporalio/common';
 import { codecPath } from '../../src/security/codec-key.ts';
 import { createPayloadCodec } from '../../src/security/payload-codec.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
-import { startWebApp, type WebApp } from '../support/web-app.ts';
+import { useWebApp } from '../support/web-app.ts';
 
 describe('the codec endpoint for Temporal Web', () => {
-  let mongodb: MongodbServer;
-  let app: WebApp;
-  before(async () => {
-    mongodb = await startMongodb();
-    app = await startWebApp({ mongodbUri: mongodb.newDatabase() });
-  });
-  after(async () => {
-    await app.stop();
-    await mongodb.stop();
-  });
+  const app = useWebApp();
 
   const address = () => `${app.origin}${codecPath(app.config.encryptionKeys)}/decode?preserveStorageRefs=true`;
   const ask = (url: string, body: string) =>

@@ -1,17 +1,15 @@
 import assert from 'node:assert/strict';
 import { type ApiClient, addApiKey, apiClient } from '../support/api-client.ts';
 import type { Browser } from '../support/browser.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
 import { addReports, insightSettings, type ReportWish } from '../support/reports.ts';
-import { addMember, addOrganization, signIn, startWebApp, type WebApp } from '../support/web-app.ts';
+import { addMember, addOrganization, signIn, useWebApp } from '../support/web-app.ts';
 
 const DAY_MS = 86_400_000;
 
 /** Without Temporal: what it would do is left to the sweep, and nothing is lost. */
 describe('bug reports and feature requests', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
-  let app: WebApp;
+  const app = useWebApp();
   let organizationId: string;
   let integrationId: string;
   let manager: Browser;
@@ -19,17 +17,11 @@ describe('bug reports and feature requests', function () {
   let patterns = 0;
 
   before(async () => {
-    mongodb = await startMongodb();
-    app = await startWebApp({ mongodbUri: mongodb.newDatabase() });
     ({ organizationId } = await addOrganization(app.storage, 'Acme'));
     await addMember(app.storage, organizationId, 'manager@acme.example', 'manager');
     ({ integrationId } = await app.storage.integrations.create(organizationId));
     manager = await signIn(app, 'manager@acme.example');
     api = apiClient(app.origin, (await addApiKey(app.storage, organizationId)).secret);
-  });
-  after(async () => {
-    await app.stop();
-    await mongodb.stop();
   });
 
   /** A pattern that two customers wrote about. @returns its record's number, and its conversations */

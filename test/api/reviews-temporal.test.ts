@@ -1,33 +1,20 @@
 import assert from 'node:assert/strict';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { reviewInsight } from '../../src/api/commands/review-insight.ts';
 import { startRetraining } from '../../src/api/commands/start-retraining.ts';
 import { RequestProblem } from '../../src/api/errors.ts';
 import { FEWEST_CASES } from '../../src/domain/retraining.ts';
-import { connectStorage, type Storage } from '../../src/storage/storage.ts';
 import { ensureSchedules } from '../../src/worker/schedules.ts';
 import { addClassified } from '../support/classified.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
-import { startTemporal } from '../support/temporal.ts';
+import { useStorage } from '../support/storage.ts';
+import { useTemporal } from '../support/temporal.ts';
 import { until } from '../support/until.ts';
 
 const HOUR_MS = 3_600_000;
 
 describe('what follows from people’s judgements', function () {
   this.timeout(120_000);
-  let env: TestWorkflowEnvironment;
-  let mongodb: MongodbServer;
-  let storage: Storage;
-  before(async () => {
-    mongodb = await startMongodb();
-    storage = await connectStorage(mongodb.newDatabase());
-    env = await startTemporal();
-  });
-  after(async () => {
-    await env?.teardown();
-    await storage?.close();
-    await mongodb?.stop();
-  });
+  const storage = useStorage();
+  const env = useTemporal();
 
   async function judge(organizationId: string, count: number) {
     const integrationId = 'i1';

@@ -7,7 +7,7 @@ import { issueKeyOf } from '../../src/domain/review.ts';
 import { addApiKey, apiClient } from '../support/api-client.ts';
 import type { Browser } from '../support/browser.ts';
 import { addClassified } from '../support/classified.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
+import { useMongodb } from '../support/mongodb.ts';
 import { addMember, addOrganization, signIn, startWebApp, type WebApp } from '../support/web-app.ts';
 
 const NOW = new Date('2026-11-18T12:00:00Z');
@@ -15,15 +15,12 @@ const MANAGER = 'manager@acme.example';
 
 describe('what people say to insights', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
+  const mongodb = useMongodb();
   let app: WebApp;
   let organizationId: string;
   let integrationId: string;
   let browser: Browser;
   let seconds = 0;
-  before(async () => {
-    mongodb = await startMongodb();
-  });
   beforeEach(async () => {
     app = await startWebApp({ mongodbUri: mongodb.newDatabase() });
     tick();
@@ -32,12 +29,7 @@ describe('what people say to insights', function () {
     ({ integrationId } = await app.storage.integrations.create(organizationId));
     browser = await signIn(app, MANAGER);
   });
-  afterEach(async () => {
-    await app.stop();
-  });
-  after(async () => {
-    await mongodb?.stop();
-  });
+  afterEach(() => app?.stop());
 
   const tick = () => app.setTime(new Date(NOW.getTime() + ++seconds * 1000));
   const fill = (count: number, patternId: string | null = null) =>

@@ -1,20 +1,16 @@
 import assert from 'node:assert/strict';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
+import { useMongodb } from '../support/mongodb.ts';
 import { addMember, addOrganization, PASSWORD, signIn, startWebApp, type WebApp } from '../support/web-app.ts';
 
 const COOKIE = 'helpscout-insights';
 
 describe('set-up and signing in', () => {
-  let mongodb: MongodbServer;
+  const mongodb = useMongodb();
   let app: WebApp;
-  before(async () => {
-    mongodb = await startMongodb();
-  });
-  after(() => mongodb.stop());
   beforeEach(async () => {
     app = await startWebApp({ mongodbUri: mongodb.newDatabase() });
   });
-  afterEach(() => app.stop());
+  afterEach(() => app?.stop());
 
   it('begins with the set-up, signs the administrator in, and never offers it again', async () => {
     const browser = app.browser();

@@ -3,32 +3,24 @@ import { CATEGORIES, SEVERITIES } from '../../src/domain/category.ts';
 import { FIRST_TAXONOMY } from '../../src/domain/taxonomy.ts';
 import { addApiKey, apiClient } from '../support/api-client.ts';
 import type { Browser } from '../support/browser.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
+import { useMongodb } from '../support/mongodb.ts';
 import { addOrganization, signIn, startWebApp, type WebApp } from '../support/web-app.ts';
 
 const PAGE = '/settings/taxonomy';
 
 describe('the taxonomy and the insight settings', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
+  const mongodb = useMongodb();
   let app: WebApp;
   let organizationId: string;
   let browser: Browser;
-  before(async () => {
-    mongodb = await startMongodb();
-  });
   beforeEach(async () => {
     app = await startWebApp({ mongodbUri: mongodb.newDatabase() });
     const organization = await addOrganization(app.storage, 'Acme');
     ({ organizationId } = organization);
     browser = await signIn(app, organization.email);
   });
-  afterEach(async () => {
-    await app.stop();
-  });
-  after(async () => {
-    await mongodb?.stop();
-  });
+  afterEach(() => app?.stop());
 
   const fields = (version: number, changes: Record<string, string> = {}) => ({
     version: String(version),

@@ -6,13 +6,11 @@ import { hasRole, ROLES, type Role } from '../../src/domain/roles.ts';
 import { type ApiClient, addApiKey, apiClient } from '../support/api-client.ts';
 import type { Browser } from '../support/browser.ts';
 import { fillOrganization } from '../support/filled-organization.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
-import { addMember, addOrganization, signIn, startWebApp, type WebApp } from '../support/web-app.ts';
+import { addMember, addOrganization, signIn, useWebApp } from '../support/web-app.ts';
 
 describe('every route', function () {
   this.timeout(180_000);
-  let mongodb: MongodbServer;
-  let app: WebApp;
+  const app = useWebApp();
   const browsers = new Map<Role, Browser>();
   let acmeId: string;
   let globexId: string;
@@ -20,8 +18,6 @@ describe('every route', function () {
   let foreign: Record<string, string>;
 
   before(async () => {
-    mongodb = await startMongodb();
-    app = await startWebApp({ mongodbUri: mongodb.newDatabase() });
     const acme = await addOrganization(app.storage, 'Acme', 'administrator');
     const globex = await addOrganization(app.storage, 'Globex', 'administrator');
     acmeId = acme.organizationId;
@@ -33,10 +29,6 @@ describe('every route', function () {
       await addMember(app.storage, acme.organizationId, email, role);
       browsers.set(role, await signIn(app, email));
     }
-  });
-  after(async () => {
-    await app.stop();
-    await mongodb.stop();
   });
 
   const as = (role: Role) => {

@@ -1,24 +1,16 @@
 import assert from 'node:assert/strict';
 import { type ApiAnswer, addApiKey, apiClient } from '../support/api-client.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
-import { addMember, addOrganization, signIn, startWebApp, type WebApp } from '../support/web-app.ts';
+import { addMember, addOrganization, signIn, useWebApp } from '../support/web-app.ts';
 
 const LIST = '/api/v1/insights';
 
 describe('who may call the API', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
-  let app: WebApp;
+  const app = useWebApp({ environment: { API_CALLS_PER_MINUTE: '20' } });
   let organizationId: string;
 
   before(async () => {
-    mongodb = await startMongodb();
-    app = await startWebApp({ mongodbUri: mongodb.newDatabase(), environment: { API_CALLS_PER_MINUTE: '20' } });
     ({ organizationId } = await addOrganization(app.storage, 'Acme'));
-  });
-  after(async () => {
-    await app.stop();
-    await mongodb.stop();
   });
   afterEach(() => app.setTime(null));
 

@@ -1,23 +1,15 @@
 import assert from 'node:assert/strict';
 import { addApiKey, apiClient } from '../support/api-client.ts';
 import { chromeIsHere, openChrome } from '../support/chrome.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
-import { addOrganization, PASSWORD, signIn, startWebApp, type WebApp } from '../support/web-app.ts';
+import { addOrganization, PASSWORD, signIn, useWebApp } from '../support/web-app.ts';
 
 describe('the API’s documentation', function () {
   this.timeout(120_000);
-  let mongodb: MongodbServer;
-  let app: WebApp;
+  const app = useWebApp();
   let organizationId: string;
 
   before(async () => {
-    mongodb = await startMongodb();
-    app = await startWebApp({ mongodbUri: mongodb.newDatabase() });
     ({ organizationId } = await addOrganization(app.storage, 'Acme'));
-  });
-  after(async () => {
-    await app.stop();
-    await mongodb.stop();
   });
 
   it('serves the document to anybody', async () => {

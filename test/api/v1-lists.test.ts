@@ -1,22 +1,18 @@
 import assert from 'node:assert/strict';
 import { type ApiClient, addApiKey, apiClient } from '../support/api-client.ts';
 import { fillOrganization } from '../support/filled-organization.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
-import { addOrganization, startWebApp, type WebApp } from '../support/web-app.ts';
+import { addOrganization, useWebApp } from '../support/web-app.ts';
 
 const ROWS = 7;
 
 describe('lists of the API', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
-  let app: WebApp;
+  const app = useWebApp();
   let call: ApiClient;
   let organizationId: string;
   let ids: Record<string, string>;
 
   before(async () => {
-    mongodb = await startMongodb();
-    app = await startWebApp({ mongodbUri: mongodb.newDatabase() });
     const { storage } = app;
     const acme = await addOrganization(storage, 'Acme');
     ({ organizationId } = acme);
@@ -75,10 +71,6 @@ describe('lists of the API', function () {
         { ...pattern, patternId, customers: n + 1, byCategory: { bug: 1 } },
       ]);
     }
-  });
-  after(async () => {
-    await app.stop();
-    await mongodb.stop();
   });
 
   const LISTS: [path: string, id: string, atLeast: number][] = [

@@ -1,26 +1,18 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { type ApiClient, addApiKey, apiClient } from '../support/api-client.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
-import { addOrganization, startWebApp, type WebApp } from '../support/web-app.ts';
+import { addOrganization, useWebApp } from '../support/web-app.ts';
 
 describe('problems of the API', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
-  let app: WebApp;
+  const app = useWebApp();
   let call: ApiClient;
   let secret: string;
 
   before(async () => {
-    mongodb = await startMongodb();
-    app = await startWebApp({ mongodbUri: mongodb.newDatabase() });
     const { organizationId } = await addOrganization(app.storage, 'Acme');
     ({ secret } = await addApiKey(app.storage, organizationId));
     call = apiClient(app.origin, secret);
-  });
-  after(async () => {
-    await app.stop();
-    await mongodb.stop();
   });
 
   it('answers addresses that nothing is at', async () => {

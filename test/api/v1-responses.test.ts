@@ -4,15 +4,13 @@ import formats from 'ajv-formats';
 import { routes } from '../../src/api/routes.ts';
 import { type ApiAnswer, type ApiClient, addApiKey, apiClient } from '../support/api-client.ts';
 import { fillOrganization } from '../support/filled-organization.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
-import { addOrganization, startWebApp, type WebApp } from '../support/web-app.ts';
+import { addOrganization, useWebApp } from '../support/web-app.ts';
 
 const endpoints = routes.filter((endpoint) => endpoint.access === 'api');
 
 describe('what the API answers', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
-  let app: WebApp;
+  const app = useWebApp();
   let call: ApiClient;
   let ids: Record<string, string>;
   // biome-ignore lint/suspicious/noExplicitAny: the document is looked into as any reader of it would
@@ -21,16 +19,10 @@ describe('what the API answers', function () {
   formats.default(ajv);
 
   before(async () => {
-    mongodb = await startMongodb();
-    app = await startWebApp({ mongodbUri: mongodb.newDatabase() });
     const acme = await addOrganization(app.storage, 'Acme');
     ids = await fillOrganization(app.storage, acme, { conversationId: 7001 });
     call = apiClient(app.origin, (await addApiKey(app.storage, acme.organizationId)).secret);
     document = (await call('get', '/api/v1/openapi.json')).body;
-  });
-  after(async () => {
-    await app.stop();
-    await mongodb.stop();
   });
 
   const fill = (path: string, values: Record<string, string>) =>

@@ -1,41 +1,28 @@
 import assert from 'node:assert/strict';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { type ApiClient, addApiKey, apiClient } from '../support/api-client.ts';
 import { fillOrganization } from '../support/filled-organization.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
-import { type RetryWorker, startRetryWorker } from '../support/retry-worker.ts';
-import { startTemporal } from '../support/temporal.ts';
+import { useRetryWorker } from '../support/retry-worker.ts';
+import { useTemporal } from '../support/temporal.ts';
 import { until } from '../support/until.ts';
-import { addOrganization, startWebApp, type WebApp } from '../support/web-app.ts';
+import { addOrganization, useWebApp } from '../support/web-app.ts';
 
 describe('writing through the API', function () {
   this.timeout(120_000);
-  let mongodb: MongodbServer;
-  let temporal: TestWorkflowEnvironment;
-  let app: WebApp;
-  let worker: RetryWorker;
+  const temporal = useTemporal();
+  const app = useWebApp({ temporal });
+  const worker = useRetryWorker(temporal, app);
   let call: ApiClient;
   let organizationId: string;
   let integrationId: string;
   let ids: Record<string, string>;
 
   before(async () => {
-    mongodb = await startMongodb();
-    temporal = await startTemporal();
-    app = await startWebApp({ mongodbUri: mongodb.newDatabase(), temporal: temporal.client });
-    worker = await startRetryWorker(temporal, app);
     const acme = await addOrganization(app.storage, 'Acme');
     ({ organizationId } = acme);
     ids = await fillOrganization(app.storage, acme, { conversationId: 7001 });
     integrationId = ids.integrationId ?? '';
     await app.storage.integrations.update(organizationId, integrationId, { selectedMailboxIds: [310] });
     call = apiClient(app.origin, (await addApiKey(app.storage, organizationId)).secret);
-  });
-  after(async () => {
-    await worker.stop();
-    await app.stop();
-    await temporal.teardown();
-    await mongodb.stop();
   });
 
   /** What was done last, by whom. */

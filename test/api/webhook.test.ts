@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { Worker } from '@temporalio/worker';
 import { integrationWorkflowId, TASK_QUEUE } from '../../src/workflows/contract.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
+import { shared } from '../support/shared.ts';
+import { useStandInWorkflows } from '../support/stand-in-worker.ts';
 import { receivedQuery } from '../support/stand-in-workflows.ts';
-import { startTemporal } from '../support/temporal.ts';
-import { addOrganization, startWebApp, type WebApp } from '../support/web-app.ts';
+import { addOrganization, startWebApp, useWebApp } from '../support/web-app.ts';
 
 const SECRET = 'current-secret';
 const PREVIOUS = 'previous-secret';
@@ -16,30 +14,18 @@ const sign = (body: string, secret: string) => createHmac('sha1', secret).update
 
 describe('webhook receiver', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
-  let temporal: TestWorkflowEnvironment;
-  let worker: Worker;
-  let running: Promise<void>;
-  let app: WebApp;
-  let withoutTemporal: WebApp;
+  const temporal = useStandInWorkflows();
+  const app = useWebApp({ temporal });
+  const withoutTemporal = shared(async (thenStop) => {
+    const { mongodbUri, encryptionKeys } = app.config;
+    const another = await startWebApp({ mongodbUri, environment: { ENCRYPTION_KEYS: encryptionKeys } });
+    thenStop(another.stop);
+    return another;
+  });
   let webhookKey: string;
   let integrationId: string;
 
   before(async () => {
-    mongodb = await startMongodb();
-    temporal = await startTemporal();
-    const database = mongodb.newDatabase();
-    app = await startWebApp({ mongodbUri: database, temporal: temporal.client });
-    withoutTemporal = await startWebApp({
-      mongodbUri: database,
-      environment: { ENCRYPTION_KEYS: app.config.encryptionKeys },
-    });
-    worker = await Worker.create({
-      connection: temporal.nativeConnection,
-      taskQueue: TASK_QUEUE,
-      workflowsPath: new URL('../support/stand-in-workflows.ts', import.meta.url).pathname,
-    });
-    running = worker.run();
     const { organizationId } = await addOrganization(app.storage, 'Acme');
     ({ integrationId } = await app.storage.integrations.create(organizationId));
     webhookKey = (await app.storage.integrations.webhookKey(organizationId, integrationId)) ?? '';
@@ -54,14 +40,6 @@ describe('webhook receiver', function () {
       taskQueue: TASK_QUEUE,
       args: [{}],
     });
-  });
-  after(async () => {
-    worker.shutdown();
-    await running;
-    await withoutTemporal.stop();
-    await app.stop();
-    await temporal.teardown();
-    await mongodb.stop();
   });
 
   const deliver = (

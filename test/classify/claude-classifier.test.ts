@@ -3,19 +3,8 @@ import type { Classification } from '../../src/classify/classifier.ts';
 import { createClaudeClassifier } from '../../src/classify/claude-classifier.ts';
 import type { ClaudeOptions } from '../../src/classify/claude-client.ts';
 import { type MessagesApiServer, type Reply, startMessagesApiServer } from '../support/messages-api-server.ts';
+import { API_KEY, answer, SECRET_TEXT } from './bug-answer.ts';
 import { conversation, taxonomyOf, thread } from './conversations.ts';
-
-const API_KEY = 'key-for-tests';
-const SECRET_TEXT = 'My export of the Larsen estate hangs.';
-
-const answer = {
-  category: 'bug',
-  confidence: 0.9,
-  summary: 'The export hangs.',
-  productArea: null,
-  severity: 'high',
-  evidence: [{ threadId: 1, quote: SECRET_TEXT }],
-};
 
 describe('the Claude classifier', () => {
   let server: MessagesApiServer;

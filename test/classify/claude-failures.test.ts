@@ -18,18 +18,9 @@ import {
   rateLimited,
   startMessagesApiServer,
 } from '../support/messages-api-server.ts';
+import { API_KEY, answer, SECRET_TEXT } from './bug-answer.ts';
 import { conversation } from './conversations.ts';
 
-const API_KEY = 'key-for-tests';
-const SECRET_TEXT = 'My export of the Larsen estate hangs.';
-const answer = {
-  category: 'bug',
-  confidence: 0.9,
-  summary: 'The export hangs.',
-  productArea: null,
-  severity: 'high',
-  evidence: [{ threadId: 1, quote: SECRET_TEXT }],
-};
 const cut: Reply = { kind: 'text', text: '{"category":"bu', stopReason: 'max_tokens' };
 const prose: Reply = { kind: 'text', text: 'It is a bug.' };
 

@@ -1,24 +1,20 @@
 import assert from 'node:assert/strict';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { seriousFaults } from '../support/axe.ts';
-import { chromeIsHere, openChrome } from '../support/chrome.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
+import { useChrome } from '../support/chrome.ts';
 import { addReports, insightSettings } from '../support/reports.ts';
-import { addMember, addOrganization, PASSWORD, startWebApp, type WebApp } from '../support/web-app.ts';
+import { addMember, addOrganization, PASSWORD, useWebApp } from '../support/web-app.ts';
+import { fillSignIn } from './page-steps.ts';
 
 const EMAIL = 'manager@acme.example';
 
 describe('approving a bug report, in a browser', function () {
   this.timeout(120_000);
-  let mongodb: MongodbServer;
-  let app: WebApp;
-  let chrome: Browser;
+  const app = useWebApp();
+  const chrome = useChrome();
   let page: Page;
   const complaints: string[] = [];
-  before(async function () {
-    if (!chromeIsHere()) this.skip();
-    mongodb = await startMongodb();
-    app = await startWebApp({ mongodbUri: mongodb.newDatabase() });
+  before(async () => {
     const { organizationId } = await addOrganization(app.storage, 'Acme');
     await addMember(app.storage, organizationId, EMAIL, 'manager');
     const { integrationId } = await app.storage.integrations.create(organizationId);
@@ -29,20 +25,11 @@ describe('approving a bug report, in a browser', function () {
       const scope = { organizationId, integrationId, patternId };
       await addReports(app.storage, scope, reports, { now, settings: insightSettings({ records: 'approval' }) });
     }
-    chrome = await openChrome();
     page = await (await chrome.newContext({ viewport: { width: 390, height: 800 } })).newPage();
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('dialog', (dialog) => void dialog.accept());
     await page.goto(`${app.origin}/sign-in`);
-    await page.getByLabel('E-mail').fill(EMAIL);
-    await page.getByLabel('Password').fill(PASSWORD);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.waitForURL(/insights/);
-  });
-  after(async () => {
-    await chrome?.close();
-    await app?.stop();
-    await mongodb?.stop();
+    await fillSignIn(page, { email: EMAIL, password: PASSWORD });
   });
 
   /** Nothing is wider than the screen. */

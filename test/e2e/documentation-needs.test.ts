@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Browser, Page } from 'playwright-core';
 import { chromeIsHere, openChrome } from '../support/chrome.ts';
 import { until } from '../support/until.ts';
+import { connectHelpScout, fillSignIn } from './page-steps.ts';
 import { type RunningStack, startRunningStack } from './running-stack.ts';
 import { historiesOf } from './what-is-stored.ts';
 
@@ -47,15 +48,9 @@ describe('help articles, from a mapped collection to the article that did not an
 
   it('reads the articles of the collections that a person maps', async () => {
     await open('/sign-in');
-    await page.getByLabel('E-mail').fill(running.stack.account?.email ?? '');
-    await page.getByLabel('Password').fill(running.stack.account?.password ?? '');
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await open('/settings/integrations');
-    await page.getByRole('button', { name: 'Connect Help Scout' }).click();
-    await page.waitForURL(/authentication/);
-    await page.getByRole('button', { name: 'Authorize' }).click();
-    await page.waitForURL(/\/settings\/integrations\/[0-9a-f-]+/);
-    integrationId = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+    const { account, urls } = running.stack;
+    await fillSignIn(page, account ?? assert.fail('no account'));
+    integrationId = await connectHelpScout(page, urls.api);
     await page.getByLabel('Docs API key').fill(running.stack.sandboxDocsApiKey ?? '');
     await page.getByRole('button', { name: 'Connect Docs' }).click();
     for (const name of ['User guide', 'Billing & account']) await page.getByRole('checkbox', { name }).check();

@@ -3,11 +3,11 @@ import { randomUUID } from 'node:crypto';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Role } from '../../src/domain/roles.ts';
 import { seriousFaults } from '../support/axe.ts';
-import { chromeIsHere, openChrome } from '../support/chrome.ts';
+import { useChrome } from '../support/chrome.ts';
 import { addLogRows } from '../support/log-rows.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
 import { until } from '../support/until.ts';
-import { addMember, addOrganization, PASSWORD, startWebApp, type WebApp } from '../support/web-app.ts';
+import { addMember, addOrganization, PASSWORD, useWebApp } from '../support/web-app.ts';
+import { fillSignIn } from './page-steps.ts';
 
 const PAGE = '/tools/integrations/helpscout-log';
 const HOUR_MS = 3_600_000;
@@ -15,17 +15,13 @@ const ANN = 'ann@client.example';
 
 describe('the log page, in a browser', function () {
   this.timeout(120_000);
-  let mongodb: MongodbServer;
-  let app: WebApp;
-  let chrome: Browser;
+  const app = useWebApp();
+  const chrome = useChrome();
   let organizationId: string;
   const noon = new Date(new Date().setUTCHours(12, 0, 0, 0));
   const hoursAgo = (hours: number) => new Date(noon.getTime() - hours * HOUR_MS);
 
-  before(async function () {
-    if (!chromeIsHere()) this.skip();
-    mongodb = await startMongodb();
-    app = await startWebApp({ mongodbUri: mongodb.newDatabase() });
+  before(async () => {
     app.setTime(noon);
     ({ organizationId } = await addOrganization(app.storage, 'Acme'));
     await addMember(app.storage, organizationId, 'manager@acme.example', 'manager');
@@ -52,22 +48,13 @@ describe('the log page, in a browser', function () {
       },
       { eventId: 'scan:1', type: 'scanCompleted', direction: 'internal', createdAt: hoursAgo(60), status: 'success' },
     ]);
-    chrome = await openChrome();
-  });
-  after(async () => {
-    await chrome?.close();
-    await app?.stop();
-    await mongodb?.stop();
   });
 
   const signedIn = async (role: Role, options: Parameters<Browser['newContext']>[0] = {}) => {
     const context: BrowserContext = await chrome.newContext(options);
     const page = await context.newPage();
     await page.goto(`${app.origin}/sign-in`);
-    await page.getByLabel('E-mail').fill(`${role}@acme.example`);
-    await page.getByLabel('Password').fill(PASSWORD);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.waitForURL(/insights/);
+    await fillSignIn(page, { email: `${role}@acme.example`, password: PASSWORD });
     return page;
   };
   const rows = (page: Page) =>

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Browser, Page } from 'playwright-core';
 import { chromeIsHere, openChrome } from '../support/chrome.ts';
 import { until } from '../support/until.ts';
+import { connectHelpScout, fillSignIn } from './page-steps.ts';
 import { type RunningStack, startRunningStack } from './running-stack.ts';
 import { historiesOf, logsOf, secretsOf } from './what-is-stored.ts';
 
@@ -51,14 +52,9 @@ describe('the main job, in a browser', function () {
 
   it('signs in, connects Help Scout and chooses mailboxes', async () => {
     await open('/');
-    await page.getByLabel('E-mail').fill(running.stack.account?.email ?? '');
-    await page.getByLabel('Password').fill(running.stack.account?.password ?? '');
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await open('/settings/integrations');
-    await page.getByRole('button', { name: 'Connect Help Scout' }).click();
-    await page.waitForURL(/authentication/);
-    await page.getByRole('button', { name: 'Authorize' }).click();
-    await page.waitForURL(/\/settings\/integrations\/[0-9a-f-]+/);
+    const { account, urls } = running.stack;
+    await fillSignIn(page, account ?? assert.fail('no account'));
+    await connectHelpScout(page, urls.api);
     for (const box of await page.getByRole('checkbox').all()) await box.check();
     await page
       .getByRole('button', { name: /mailbox|scan/i })

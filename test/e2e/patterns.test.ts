@@ -1,26 +1,22 @@
 import assert from 'node:assert/strict';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { createPeopleAndRuns, type PeopleAndRuns } from '../storage/patterns/people-and-runs.ts';
 import { seriousFaults } from '../support/axe.ts';
-import { chromeIsHere, openChrome } from '../support/chrome.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
-import { addMember, addOrganization, PASSWORD, startWebApp, type WebApp } from '../support/web-app.ts';
+import { useChrome } from '../support/chrome.ts';
+import { addMember, addOrganization, PASSWORD, useWebApp } from '../support/web-app.ts';
+import { fillSignIn } from './page-steps.ts';
 
 describe('patterns sorted by people, in a browser', function () {
   this.timeout(120_000);
-  let mongodb: MongodbServer;
-  let app: WebApp;
-  let chrome: Browser;
+  const app = useWebApp();
+  const chrome = useChrome();
   let page: Page;
   let here: PeopleAndRuns;
   const complaints: string[] = [];
   /** The patterns' titles, as they are made of their messages. */
   let titles: { export: string; invoice: string };
 
-  before(async function () {
-    if (!chromeIsHere()) this.skip();
-    mongodb = await startMongodb();
-    app = await startWebApp({ mongodbUri: mongodb.newDatabase() });
+  before(async () => {
     const { organizationId } = await addOrganization(app.storage, 'Acme');
     await addMember(app.storage, organizationId, 'manager@acme.example', 'manager');
     await addMember(app.storage, organizationId, 'member@acme.example', 'member');
@@ -31,17 +27,11 @@ describe('patterns sorted by people, in a browser', function () {
     titles = { export: await titleOf('i1-1'), invoice: await titleOf('i1-4') };
     assert.match(titles.export, /^The CSV export/);
     assert.match(titles.invoice, /^The invoice/);
-    chrome = await openChrome();
     page = await signedIn('manager');
     page.on('console', (message) => {
       if (message.type() === 'error') complaints.push(message.text());
     });
     page.on('pageerror', (error) => complaints.push(error.message));
-  });
-  after(async () => {
-    await chrome?.close();
-    await app?.stop();
-    await mongodb?.stop();
   });
 
   async function titleOf(patternId: string): Promise<string> {
@@ -50,10 +40,7 @@ describe('patterns sorted by people, in a browser', function () {
   async function signedIn(role: string): Promise<Page> {
     const opened = await (await chrome.newContext()).newPage();
     await opened.goto(`${app.origin}/sign-in`);
-    await opened.getByLabel('E-mail').fill(`${role}@acme.example`);
-    await opened.getByLabel('Password').fill(PASSWORD);
-    await opened.getByRole('button', { name: 'Sign in' }).click();
-    await opened.waitForURL(/insights/);
+    await fillSignIn(opened, { email: `${role}@acme.example`, password: PASSWORD });
     return opened;
   }
   const sizes = async () => [...(await here.membership()).values()].map(({ length }) => length).sort();

@@ -1,54 +1,36 @@
 import assert from 'node:assert/strict';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { FAILURES_PATH } from '../../src/ui/links.ts';
 import { seriousFaults } from '../support/axe.ts';
-import { chromeIsHere, openChrome } from '../support/chrome.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
-import { type RetryWorker, startRetryWorker } from '../support/retry-worker.ts';
-import { startTemporal } from '../support/temporal.ts';
-import { addMember, addOrganization, PASSWORD, startWebApp, type WebApp } from '../support/web-app.ts';
+import { useChrome } from '../support/chrome.ts';
+import { useRetryWorker } from '../support/retry-worker.ts';
+import { useTemporal } from '../support/temporal.ts';
+import { addMember, addOrganization, PASSWORD, useWebApp } from '../support/web-app.ts';
+import { fillSignIn } from './page-steps.ts';
 
 const CONVERSATIONS = [7001, 7002, 7003, 7004];
 
 describe('retrying by cause, in a browser', function () {
   this.timeout(120_000);
-  let mongodb: MongodbServer;
-  let temporal: TestWorkflowEnvironment;
-  let app: WebApp;
-  let worker: RetryWorker;
-  let chrome: Browser;
+  const temporal = useTemporal();
+  const app = useWebApp({ temporal });
+  const worker = useRetryWorker(temporal, app);
+  const chrome = useChrome();
   let organizationId: string;
   let eventIds: string[];
-  before(async function () {
-    if (!chromeIsHere()) this.skip();
-    mongodb = await startMongodb();
-    temporal = await startTemporal();
-    app = await startWebApp({ mongodbUri: mongodb.newDatabase(), temporal: temporal.client });
-    worker = await startRetryWorker(temporal, app);
+  before(async () => {
     ({ organizationId } = await addOrganization(app.storage, 'Acme'));
     await addMember(app.storage, organizationId, 'manager@acme.example', 'manager');
     const { integrationId } = await app.storage.integrations.create(organizationId);
     eventIds = await worker.fail({ organizationId, integrationId }, CONVERSATIONS);
     await worker.fail({ organizationId, integrationId }, [7101], 'forbidden');
-    chrome = await openChrome();
-  });
-  after(async () => {
-    await chrome?.close();
-    await worker?.stop();
-    await app?.stop();
-    await temporal?.teardown();
-    await mongodb?.stop();
   });
 
   async function signedIn(role: 'manager' | 'administrator', width = 1280): Promise<Page> {
     const context = await chrome.newContext({ viewport: { width, height: 860 } });
     const page = await context.newPage();
     await page.goto(`${app.origin}/sign-in`);
-    await page.getByLabel('E-mail').fill(`${role}@acme.example`);
-    await page.getByLabel('Password').fill(PASSWORD);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+    await fillSignIn(page, { email: `${role}@acme.example`, password: PASSWORD });
     return page;
   }
   const picture = async (page: Page, name: string) => {

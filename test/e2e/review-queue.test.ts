@@ -1,28 +1,24 @@
 import assert from 'node:assert/strict';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { Category } from '../../src/domain/category.ts';
 import type { Role } from '../../src/domain/roles.ts';
 import { seriousFaults } from '../support/axe.ts';
-import { chromeIsHere, openChrome } from '../support/chrome.ts';
+import { useChrome } from '../support/chrome.ts';
 import { addClassified } from '../support/classified.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
 import { until } from '../support/until.ts';
-import { addMember, addOrganization, PASSWORD, startWebApp, type WebApp } from '../support/web-app.ts';
+import { addMember, addOrganization, PASSWORD, useWebApp } from '../support/web-app.ts';
+import { fillSignIn } from './page-steps.ts';
 
 const NOW = new Date('2026-11-18T12:00:00Z');
 
 describe('the review queue and the quality card, in a browser', function () {
   this.timeout(120_000);
-  let mongodb: MongodbServer;
-  let app: WebApp;
-  let chrome: Browser;
+  const app = useWebApp();
+  const chrome = useChrome();
   let organizationId: string;
   let integrationId: string;
 
-  before(async function () {
-    if (!chromeIsHere()) this.skip();
-    mongodb = await startMongodb();
-    app = await startWebApp({ mongodbUri: mongodb.newDatabase() });
+  before(async () => {
     app.setTime(NOW);
     ({ organizationId } = await addOrganization(app.storage, 'Acme'));
     await addMember(app.storage, organizationId, 'manager@acme.example', 'manager');
@@ -40,22 +36,13 @@ describe('the review queue and the quality card, in a browser', function () {
         patternId: index < 2 ? 'pattern-1' : null,
       })),
     );
-    chrome = await openChrome();
-  });
-  after(async () => {
-    await chrome?.close();
-    await app?.stop();
-    await mongodb?.stop();
   });
 
   const signedIn = async (role: Role, width = 1280) => {
     const context = await chrome.newContext({ viewport: { width, height: 844 }, reducedMotion: 'reduce' });
     const page = await context.newPage();
     await page.goto(`${app.origin}/sign-in`);
-    await page.getByLabel('E-mail').fill(`${role}@acme.example`);
-    await page.getByLabel('Password').fill(PASSWORD);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.waitForURL(/insights/);
+    await fillSignIn(page, { email: `${role}@acme.example`, password: PASSWORD });
     return page;
   };
   const shown = async (page: Page) => Number(await page.locator('input[name="conversationId"]').inputValue());
@@ -145,6 +132,18 @@ describe('the review queue and the quality card, in a browser', function () {
     await page.context().close();
   });
 
+  // Before the next test judges another one: that may be the skipped one, as the sample is drawn at random.
+  it('shows operators no message, and gives them no export', async () => {
+    await app.storage.reviewSamples.unskip(organizationId, '2026-11-16', 1);
+    const page = await signedIn('operator');
+    await page.goto(`${app.origin}/insights/review`);
+    await page.getByText('Your role may not read messages.').waitFor();
+    assert.doesNotMatch(await page.content(), /marmalade/);
+    const answer = await page.request.get(`${app.origin}/insights/quality/cases/export.jsonl`);
+    assert.equal(answer.status(), 403);
+    await page.context().close();
+  });
+
   it('corrects an insight on the page of its conversation', async () => {
     const page = await signedIn('manager');
     await page.goto(`${app.origin}/conversations/7003`);
@@ -159,17 +158,6 @@ describe('the review queue and the quality card, in a browser', function () {
       .getByText(/→ Documentation need/)
       .first()
       .waitFor();
-    await page.context().close();
-  });
-
-  it('shows operators no message, and gives them no export', async () => {
-    await app.storage.reviewSamples.unskip(organizationId, '2026-11-16', 1);
-    const page = await signedIn('operator');
-    await page.goto(`${app.origin}/insights/review`);
-    await page.getByText('Your role may not read messages.').waitFor();
-    assert.doesNotMatch(await page.content(), /marmalade/);
-    const answer = await page.request.get(`${app.origin}/insights/quality/cases/export.jsonl`);
-    assert.equal(answer.status(), 403);
     await page.context().close();
   });
 

@@ -115,6 +115,19 @@ export async function control(sandbox: Sandbox, method: string, path: string, bo
   return text === '' ? undefined : JSON.parse(text);
 }
 
+const journalSchema = z.array(
+  z.object({
+    method: z.string().optional(),
+    template: z.string().optional(),
+    status: z.number().nullish(),
+    /** Of an answer that was made and then lost. */
+    unsentStatus: z.number().nullish(),
+    dropped: z.string().nullish(),
+  }),
+);
+/** What the sandbox was asked, and what it answered, oldest first. */
+export const journalOf = async (sandbox: Sandbox) => journalSchema.parse(await control(sandbox, 'GET', '/journal'));
+
 interface Received {
   headers: IncomingHttpHeaders;
   body: string;

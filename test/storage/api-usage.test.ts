@@ -1,20 +1,9 @@
 import assert from 'node:assert/strict';
-import { connectStorage, type Storage } from '../../src/storage/storage.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
+import { useStorage } from '../support/storage.ts';
 
 describe('calls by time', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
-  let storage: Storage;
-  before(async () => {
-    mongodb = await startMongodb();
-    storage = await connectStorage(mongodb.newDatabase());
-  });
-  after(async () => {
-    await storage?.connection.dropDatabase();
-    await storage?.close();
-    await mongodb?.stop();
-  });
+  const storage = useStorage();
 
   const HOUR = Math.floor(Date.now() / 3600_000) * 3600_000;
   const at = (minutes: number) => new Date(HOUR + minutes * 60_000 + 30_000);

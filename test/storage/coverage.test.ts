@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { type CoverageMark, figuresOf, mergeMarks } from '../../src/domain/coverage.ts';
 import type { NewMark } from '../../src/storage/coverage.ts';
-import { connectStorage, type Storage } from '../../src/storage/storage.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
+import { useStorage } from '../support/storage.ts';
 
 const AT = new Date('2026-11-21T10:00:00Z');
 const later = (minutes: number) => new Date(AT.getTime() + minutes * 60_000);
@@ -15,16 +14,7 @@ const mark = (conversationId: number, change: Partial<NewMark> = {}): NewMark =>
 
 describe('the coverage store', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
-  let storage: Storage;
-  before(async () => {
-    mongodb = await startMongodb();
-    storage = await connectStorage(mongodb.newDatabase());
-  });
-  after(async () => {
-    await storage?.close();
-    await mongodb?.stop();
-  });
+  const storage = useStorage();
   const note = (integrationId: string, marks: NewMark[], mailboxes: { mailboxId: number; changedAt: Date }[] = []) =>
     storage.coverage.note('org', integrationId, { marks, mailboxes, at: new Date() });
 

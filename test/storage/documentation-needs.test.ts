@@ -1,18 +1,14 @@
 import assert from 'node:assert/strict';
 import type { DocumentationNeed } from '../../src/domain/documentation-need.ts';
-import { connectStorage, type Storage } from '../../src/storage/storage.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
+import { useStorage } from '../support/storage.ts';
 
 const ARTICLE = { articleId: 'a1', title: 'Exporting', url: 'https://help.acme.example/article/1-exporting' };
 const day = (number: number) => new Date(Date.UTC(2026, 2, number));
 
 describe('documentation needs', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
-  let storage: Storage;
+  const storage = useStorage();
   before(async () => {
-    mongodb = await startMongodb();
-    storage = await connectStorage(mongodb.newDatabase());
     const save = (
       organizationId: string,
       conversationId: number,
@@ -36,10 +32,6 @@ describe('documentation needs', function () {
     await save('org', 7, 'cy', { problem: 'missing', article: null });
     await save('org', 8, 'cy', null);
     await save('another', 9, 'dee', { problem: 'wrong', article: { ...ARTICLE, title: 'Theirs' } });
-  });
-  after(async () => {
-    await storage?.close();
-    await mongodb?.stop();
   });
 
   it('lists articles by distinct customers, with what went wrong and the title of the latest', async () => {

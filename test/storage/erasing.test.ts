@@ -4,23 +4,13 @@ import { createNeedles } from '../../src/domain/needles.ts';
 import { phrasesOf, sharesPhrase } from '../../src/security/phrases.ts';
 import { organizationParts } from '../../src/storage/erasing/organization-data.ts';
 import { replacementsIn } from '../../src/storage/erasing/scrub.ts';
-import { connectStorage, type Storage } from '../../src/storage/storage.ts';
 import { fillOrganization } from '../support/filled-organization.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
+import { useStorage } from '../support/storage.ts';
 import { addOrganization } from '../support/web-app.ts';
 
 describe('erasing documents', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
-  let storage: Storage;
-  before(async () => {
-    mongodb = await startMongodb();
-    storage = await connectStorage(mongodb.newDatabase());
-  });
-  after(async () => {
-    await storage?.close();
-    await mongodb?.stop();
-  });
+  const storage = useStorage();
 
   const erasure = (organizationId: string): Erasure => ({
     ...{ erasureId: `erasure of ${organizationId}`, organizationId, kind: 'organization', state: 'running' },

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import { PATTERNS_PER_KEY } from '../../src/patterns/gather-candidates.ts';
-import { connectStorage, type Storage } from '../../src/storage/storage.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
+import { useStorage } from '../support/storage.ts';
 
 describe('candidates for a text', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
-  let storage: Storage;
+  const storage = useStorage();
   const first = { category: 'bug', reportedAt: new Date('2026-03-01T08:00:00Z') } as const;
   const save = (patternId: string, indexTerms: string[]) =>
     storage.patterns.saveCandidate(
@@ -17,14 +15,8 @@ describe('candidates for a text', function () {
     );
 
   before(async () => {
-    mongodb = await startMongodb();
-    storage = await connectStorage(mongodb.newDatabase());
     for (let nth = 0; nth < 3 * PATTERNS_PER_KEY; nth++) await save(`p${nth}`, ['export', `own${nth}`]);
     await save('near', ['export', 'invoice', 'export invoice']);
-  });
-  after(async () => {
-    await storage?.close();
-    await mongodb?.stop();
   });
 
   it('are a bounded number, however many patterns share a term', async () => {

@@ -6,8 +6,7 @@ import { keepApart, mergePatterns } from '../../src/api/commands/patterns/merge-
 import { moveConversation, splitPattern } from '../../src/api/commands/patterns/split-pattern.ts';
 import { undoChange } from '../../src/api/commands/patterns/undo-change.ts';
 import { RequestProblem } from '../../src/api/errors.ts';
-import { connectStorage, type Storage } from '../../src/storage/storage.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
+import { useStorage } from '../support/storage.ts';
 import { createPeopleAndRuns, member, type PeopleAndRuns } from './patterns/people-and-runs.ts';
 import { playHistory, randomSteps } from './patterns/random-history.ts';
 
@@ -16,18 +15,9 @@ const refusedWith = (code: string) => (error: unknown) =>
 
 describe('people’s decisions about patterns', function () {
   this.timeout(30_000);
-  let mongodb: MongodbServer;
-  let storage: Storage;
+  const storage = useStorage();
   let here: PeopleAndRuns;
 
-  before(async () => {
-    mongodb = await startMongodb();
-    storage = await connectStorage(mongodb.newDatabase());
-  });
-  after(async () => {
-    await storage?.close();
-    await mongodb?.stop();
-  });
   /** Two patterns: 1, 2, 3 about exports, 4, 5 about invoices. */
   beforeEach(async () => {
     here = createPeopleAndRuns(storage, randomUUID());

@@ -1,21 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Reservation, Reserved } from '../../src/storage/rate-reservation.ts';
-import { connectStorage, type Storage } from '../../src/storage/storage.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
+import { useStorage } from '../support/storage.ts';
 
 describe('rate budget', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
-  let storage: Storage;
-  before(async () => {
-    mongodb = await startMongodb();
-    storage = await connectStorage(mongodb.newDatabase());
-  });
-  after(async () => {
-    await storage?.connection.dropDatabase();
-    await storage?.close();
-    await mongodb?.stop();
-  });
+  const storage = useStorage();
 
   // Not long ago: MongoDB throws out old buckets while the tests run.
   const MINUTE = Math.floor(Date.now() / 60_000) * 60_000;

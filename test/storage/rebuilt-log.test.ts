@@ -2,23 +2,17 @@ import assert from 'node:assert/strict';
 import type { SyncEvent } from '../../src/domain/sync-event.ts';
 import { createRebuiltLog } from '../../src/storage/rebuilt-log.ts';
 import { connectStorage, type Storage } from '../../src/storage/storage.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
+import { useMongodb } from '../support/mongodb.ts';
 
 describe('a rebuilt log', () => {
-  let mongodb: MongodbServer;
+  const mongodb = useMongodb();
   let storage: Storage;
-  before(async () => {
-    mongodb = await startMongodb();
-  });
   beforeEach(async () => {
     storage = await connectStorage(mongodb.newDatabase());
   });
   afterEach(async () => {
-    await storage.connection.dropDatabase();
-    await storage.close();
-  });
-  after(async () => {
-    await mongodb.stop();
+    await storage?.connection.dropDatabase();
+    await storage?.close();
   });
 
   const live = async (organizationId: string) =>

@@ -3,26 +3,15 @@ import { randomUUID } from 'node:crypto';
 import { decidedChange, type RecordWish } from '../../src/domain/record-change.ts';
 import { createOrUpdateRecords } from '../../src/storage/record-updates.ts';
 import { settlePatterns } from '../../src/storage/settle-patterns.ts';
-import { connectStorage, type Storage } from '../../src/storage/storage.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
 import { addReports, insightSettings, type ReportWish } from '../support/reports.ts';
+import { useStorage } from '../support/storage.ts';
 
 const NOW = new Date('2026-06-01T12:00:00Z');
 const ADA = 'ada@acme.example';
 
 describe('bug reports and feature requests from patterns', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
-  let storage: Storage;
-  before(async () => {
-    mongodb = await startMongodb();
-    storage = await connectStorage(mongodb.newDatabase());
-  });
-  after(async () => {
-    await storage.connection.dropDatabase();
-    await storage.close();
-    await mongodb.stop();
-  });
+  const storage = useStorage();
 
   function organization() {
     const scope = { organizationId: randomUUID(), integrationId: randomUUID() };

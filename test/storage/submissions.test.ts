@@ -1,28 +1,18 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { Submission } from '../../src/domain/submission.ts';
-import { connectStorage, type Storage } from '../../src/storage/storage.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
 import { newSubmission } from '../support/new-submission.ts';
+import { useStorage } from '../support/storage.ts';
 
 const HOUR_MS = 3_600_000;
 const ADA = 'ada@acme.example';
 
 describe('the ledger of submissions', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
-  let storage: Storage;
+  const storage = useStorage();
   let org: string;
-  before(async () => {
-    mongodb = await startMongodb();
-    storage = await connectStorage(mongodb.newDatabase());
-  });
   beforeEach(() => {
     org = randomUUID();
-  });
-  after(async () => {
-    await storage?.close();
-    await mongodb?.stop();
   });
   const accept = async (fields: Partial<Submission> = {}, key: string | null = null) =>
     storage.submissions.accept(org, newSubmission({ organizationId: org, ...fields }), key);

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { FIRST_TAXONOMY, type TaxonomyDraft } from '../../src/domain/taxonomy.ts';
-import { connectStorage, type Storage } from '../../src/storage/storage.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
+import { useStorage } from '../support/storage.ts';
 
 const AT = new Date('2026-11-12T12:00:00Z');
 const draft = (instructions: string): TaxonomyDraft => {
@@ -11,17 +10,7 @@ const draft = (instructions: string): TaxonomyDraft => {
 
 describe('the taxonomy', function () {
   this.timeout(60_000);
-  let mongodb: MongodbServer;
-  let storage: Storage;
-  before(async () => {
-    mongodb = await startMongodb();
-    storage = await connectStorage(mongodb.newDatabase());
-  });
-  after(async () => {
-    await storage?.connection.dropDatabase();
-    await storage?.close();
-    await mongodb?.stop();
-  });
+  const storage = useStorage();
 
   async function mapCollection(organizationId: string) {
     const { integrationId } = await storage.integrations.create(organizationId);

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
+import { shared } from './shared.ts';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const executable = () => process.env.CHROME_BIN ?? PLACES.find((path) => existsSync(path));
@@ -20,5 +21,20 @@ export function openChrome(): Promise<Browser> {
       '--disable-component-update',
       '--disable-sync',
     ],
+  });
+}
+
+/** Chromium for the tests of the surrounding `describe`, which are skipped where there is none. */
+export function useChrome(): Pick<Browser, 'newContext' | 'newPage'> {
+  before(function () {
+    if (!chromeIsHere()) this.skip();
+  });
+  return shared(async (thenStop) => {
+    const chrome = await openChrome();
+    thenStop(() => chrome.close());
+    return {
+      newContext: (options) => chrome.newContext(options),
+      newPage: (options) => chrome.newPage(options),
+    };
   });
 }

@@ -5,12 +5,15 @@ import { findMongodb } from '../../src/local/find-mongodb.ts';
 import { mongodbSpec } from '../../src/local/mongodb-server.ts';
 import { choosePort } from '../../src/local/ports.ts';
 import { superviseProcess } from '../../src/local/supervised-process.ts';
+import { shared } from './shared.ts';
 
 const install = { localDir: join(import.meta.dirname, '../../.local'), environment: process.env, say: () => undefined };
 
-export interface MongodbServer {
+export interface Databases {
   /** The address of a database that nobody used before. */
   newDatabase(): string;
+}
+export interface MongodbServer extends Databases {
   stop(): Promise<void>;
 }
 
@@ -34,6 +37,15 @@ export async function startMongodb(): Promise<MongodbServer> {
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** A MongoDB server for the tests of the surrounding `describe`. */
+export function useMongodb(): Databases {
+  return shared(async (thenStop) => {
+    const { newDatabase, stop } = await startMongodb();
+    thenStop(stop);
+    return { newDatabase };
+  });
 }
 
 const databaseAt = (server: string) => () => {

@@ -1,5 +1,4 @@
 import { ApplicationFailure } from '@temporalio/common';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { createActivities } from '../../src/activities/index.ts';
 import { chooseClassifier } from '../../src/classify/choose-classifier.ts';
@@ -12,6 +11,8 @@ import {
   TASK_QUEUE,
 } from '../../src/workflows/contract.ts';
 import { imported } from './fake-activities.ts';
+import { shared } from './shared.ts';
+import type { Temporal } from './temporal.ts';
 import { workflowBundle } from './time-skipping.ts';
 import { until } from './until.ts';
 import type { WebApp } from './web-app.ts';
@@ -20,7 +21,7 @@ import type { WebApp } from './web-app.ts';
  * The real workflows and activities on the web app's storage, with a Help Scout that is told which conversations
  * cannot be read, and why.
  */
-export async function startRetryWorker(temporal: TestWorkflowEnvironment, app: WebApp) {
+export async function startRetryWorker(temporal: Temporal, app: WebApp) {
   const { storage, keyRing } = app;
   const broken = new Map<number, SyncErrorCode>();
   let customers: SyncErrorCode | null = null;
@@ -107,3 +108,12 @@ export async function startRetryWorker(temporal: TestWorkflowEnvironment, app: W
   };
 }
 export type RetryWorker = Awaited<ReturnType<typeof startRetryWorker>>;
+
+/** That worker, for the tests of the surrounding `describe`. */
+export function useRetryWorker(temporal: Temporal, app: WebApp): RetryWorker {
+  return shared(async (thenStop) => {
+    const worker = await startRetryWorker(temporal, app);
+    thenStop(worker.stop);
+    return worker;
+  });
+}

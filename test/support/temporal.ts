@@ -3,6 +3,7 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { findTemporal } from '../../src/local/find-temporal.ts';
 import { SEARCH_ATTRIBUTES } from '../../src/workflows/contract.ts';
 import { quietRuntime } from './quiet-runtime.ts';
+import { shared } from './shared.ts';
 
 const install = { localDir: join(import.meta.dirname, '../../.local'), environment: process.env, say: () => undefined };
 
@@ -25,4 +26,17 @@ export async function startTemporal(): Promise<TestWorkflowEnvironment> {
     });
   // It is given up after five seconds, which a machine that is busy otherwise may need.
   return start().catch(start);
+}
+
+/** What tests need of a Temporal that is started and stopped for them. */
+export type Temporal = Pick<TestWorkflowEnvironment, 'client' | 'nativeConnection'>;
+
+/** Temporal's dev server for the tests of the surrounding `describe`. */
+export function useTemporal(): Temporal {
+  return shared(async (thenStop) => {
+    const env = await startTemporal();
+    thenStop(() => env.teardown());
+    const { client, nativeConnection } = env;
+    return { client, nativeConnection };
+  });
 }

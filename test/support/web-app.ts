@@ -9,6 +9,9 @@ import { createKeyRing } from '../../src/security/key-ring.ts';
 import { hashPassword } from '../../src/security/passwords.ts';
 import { connectStorage, type Storage } from '../../src/storage/storage.ts';
 import { type Browser, createBrowser } from './browser.ts';
+import { type Databases, useMongodb } from './mongodb.ts';
+import { shared } from './shared.ts';
+import type { Temporal } from './temporal.ts';
 
 export const PASSWORD = 'a long test password';
 
@@ -42,6 +45,9 @@ export async function startWebApp(options: {
     logger: createLogger('trace', { write: (line) => void logLines.push(line) }),
     now: () => time ?? new Date(),
     classifierIdentity: { kind: 'offline', model: 'test' },
+  }).catch(async (error: unknown) => {
+    await storage.close();
+    throw error;
   });
   const origin = `http://127.0.0.1:${server.port}`;
 
@@ -65,6 +71,27 @@ export async function startWebApp(options: {
   };
 }
 export type WebApp = Awaited<ReturnType<typeof startWebApp>>;
+
+/** The web app with a database of its own, for the tests of the surrounding `describe`. */
+export function useWebApp({
+  mongodb = useMongodb(),
+  temporal,
+  environment,
+}: {
+  mongodb?: Databases;
+  temporal?: Temporal;
+  environment?: Record<string, string>;
+} = {}): WebApp {
+  return shared(async (thenStop) => {
+    const app = await startWebApp({
+      mongodbUri: mongodb.newDatabase(),
+      ...(temporal && { temporal: temporal.client }),
+      ...(environment && { environment }),
+    });
+    thenStop(app.stop);
+    return app;
+  });
+}
 
 /** An organization with one member of a role. */
 export async function addOrganization(storage: Storage, name: string, role: Role = 'administrator') {

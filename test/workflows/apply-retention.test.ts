@@ -1,31 +1,18 @@
 import assert from 'node:assert/strict';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { subDays } from 'date-fns';
 import { createRetentionActivities } from '../../src/activities/retention-activities.ts';
-import { connectStorage, type Storage } from '../../src/storage/storage.ts';
 import { applyRetention } from '../../src/workflows/apply-retention.ts';
 import { TASK_QUEUE } from '../../src/workflows/contract.ts';
 import { fakeActivities } from '../support/fake-activities.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
-import { testServerPath } from '../support/servers.ts';
-import { startTimeSkipping, withWorkers } from '../support/time-skipping.ts';
+import { useStorage } from '../support/storage.ts';
+import { useTimeSkipping, withWorkers } from '../support/time-skipping.ts';
 
 const NOW = new Date('2026-03-31T12:30:00Z');
 
-describe('retention', () => {
-  let env: TestWorkflowEnvironment;
-  let server: MongodbServer;
-  let storage: Storage;
-
-  before(async function () {
-    this.timeout(120_000);
-    [env, server] = await Promise.all([testServerPath().then(startTimeSkipping), startMongodb()]);
-    storage = await connectStorage(server.newDatabase());
-  });
-  after(async () => {
-    await storage.close();
-    await Promise.all([env.teardown(), server.stop()]);
-  });
+describe('retention', function () {
+  this.timeout(120_000);
+  const env = useTimeSkipping();
+  const storage = useStorage();
 
   const fill = async (organizationId: string, daysOld: number, count: number) => {
     await storage.syncEvents.open(

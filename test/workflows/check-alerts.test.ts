@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import {
   connectUpdate,
   disconnectUpdate,
@@ -12,18 +11,11 @@ import {
   testConnectionUpdate,
 } from '../../src/workflows/contract.ts';
 import { fakeActivities } from '../support/fake-activities.ts';
-import { testServerPath } from '../support/servers.ts';
-import { startTimeSkipping, withWorkers } from '../support/time-skipping.ts';
+import { useTimeSkipping, withWorkers } from '../support/time-skipping.ts';
 
 describe('watching over the connection', function () {
   this.timeout(60_000);
-  let env: TestWorkflowEnvironment;
-  before(async () => {
-    env = await startTimeSkipping(await testServerPath());
-  });
-  after(async () => {
-    await env?.teardown();
-  });
+  const env = useTimeSkipping();
   const nowMs = () => env.currentTimeMs();
 
   it('reads Help Scout’s status and checks the alert rules, by a schedule of that name', async () => {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/common';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { MessageSettlement } from '../../src/activities/loop-activities.ts';
 import type { closeLoop } from '../../src/workflows/close-loop.ts';
 import {
@@ -13,21 +12,14 @@ import {
   SEARCH_ATTRIBUTES,
 } from '../../src/workflows/contract.ts';
 import { fakeActivities } from '../support/fake-activities.ts';
-import { testServerPath } from '../support/servers.ts';
-import { startTimeSkipping, withWorkers } from '../support/time-skipping.ts';
+import { useTimeSkipping, withWorkers } from '../support/time-skipping.ts';
 
 const ADA = 'ada@acme.example';
 const BOB = 'bob@acme.example';
 
 describe('closeLoop workflow', function () {
   this.timeout(60_000);
-  let env: TestWorkflowEnvironment;
-  before(async () => {
-    env = await startTimeSkipping(await testServerPath());
-  });
-  after(async () => {
-    await env?.teardown();
-  });
+  const env = useTimeSkipping();
 
   const failureOf = (type: string, details: object = {}) =>
     ApplicationFailure.create({ message: type, type, nonRetryable: true, details: [details] });

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { WorkflowFailedError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure, type SearchAttributePair } from '@temporalio/common';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import {
   conversationWorkflowId,
   dismissSignal,
@@ -13,29 +12,12 @@ import {
 } from '../../src/workflows/contract.ts';
 import type { conversationSync } from '../../src/workflows/conversation-sync.ts';
 import { fakeActivities, imported } from '../support/fake-activities.ts';
-import { testServerPath } from '../support/servers.ts';
-import { startTimeSkipping, withWorkers } from '../support/time-skipping.ts';
+import { endedAfterEach, useTimeSkipping, withWorkers } from '../support/time-skipping.ts';
 
 describe('conversationSync workflow', function () {
   this.timeout(60_000);
-  let env: TestWorkflowEnvironment;
-  before(async () => {
-    env = await startTimeSkipping(await testServerPath());
-  });
-  after(async () => {
-    await env?.teardown();
-  });
-
-  const started: string[] = [];
-  afterEach(async () => {
-    // One that a failed test left behind would keep time from being skipped for all that follow.
-    for (const workflowId of started.splice(0)) {
-      await env.client.workflow
-        .getHandle(workflowId)
-        .terminate()
-        .catch(() => undefined);
-    }
-  });
+  const env = useTimeSkipping();
+  const started = endedAfterEach(env);
 
   const nowMs = () => env.currentTimeMs();
   const attributes: SearchAttributePair[] = [{ key: SEARCH_ATTRIBUTES.syncStatus, value: 'retrying' }];

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/common';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { SyncErrorCode } from '../../src/domain/sync-error.ts';
 import {
   CUSTOMER_SYNC_WORKFLOW,
@@ -12,27 +11,12 @@ import {
   SEARCH_ATTRIBUTES,
 } from '../../src/workflows/contract.ts';
 import { fakeActivities } from '../support/fake-activities.ts';
-import { testServerPath } from '../support/servers.ts';
-import { startTimeSkipping, withWorkers } from '../support/time-skipping.ts';
+import { endedAfterEach, useTimeSkipping, withWorkers } from '../support/time-skipping.ts';
 
 describe('customerSync workflow', function () {
   this.timeout(60_000);
-  let env: TestWorkflowEnvironment;
-  before(async () => {
-    env = await startTimeSkipping(await testServerPath());
-  });
-  after(async () => {
-    await env?.teardown();
-  });
-  const started: string[] = [];
-  afterEach(async () => {
-    for (const workflowId of started.splice(0)) {
-      await env.client.workflow
-        .getHandle(workflowId)
-        .terminate()
-        .catch(() => undefined);
-    }
-  });
+  const env = useTimeSkipping();
+  const started = endedAfterEach(env);
 
   /** A customer in storage, and Help Scout as a switch. */
   function world() {

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { type WorkflowHandleWithFirstExecutionRunId, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import {
   connectUpdate,
   disconnectUpdate,
@@ -20,8 +19,7 @@ import {
 } from '../../src/workflows/contract.ts';
 import type { integration } from '../../src/workflows/integration.ts';
 import { fakeActivities, imported, importedPage, pagesRead } from '../support/fake-activities.ts';
-import { testServerPath } from '../support/servers.ts';
-import { startTimeSkipping, withWorkers } from '../support/time-skipping.ts';
+import { endedAfterEach, useTimeSkipping, withWorkers } from '../support/time-skipping.ts';
 import { until } from '../support/until.ts';
 
 const MINUTE_MS = 60_000;
@@ -30,24 +28,8 @@ type Handle = WorkflowHandleWithFirstExecutionRunId<typeof integration>;
 
 describe('integration workflow', function () {
   this.timeout(60_000);
-  let env: TestWorkflowEnvironment;
-  before(async () => {
-    env = await startTimeSkipping(await testServerPath());
-  });
-  after(async () => {
-    await env?.teardown();
-  });
-
-  const started: Handle[] = [];
-  afterEach(async () => {
-    // One that a failed test left behind would keep time from being skipped for all that follow.
-    for (const { workflowId } of started.splice(0)) {
-      await env.client.workflow
-        .getHandle(workflowId)
-        .terminate()
-        .catch(() => undefined);
-    }
-  });
+  const env = useTimeSkipping();
+  const started = endedAfterEach(env);
 
   const nowMs = () => env.currentTimeMs();
   const settings = { scanWindowDays: 90, quietMs: 30_000, quietMaxMs: 120_000, reconcileMs: 15 * MINUTE_MS };
@@ -59,7 +41,7 @@ describe('integration workflow', function () {
       taskQueue: TASK_QUEUE,
       args: [{ organizationId: 'org', integrationId, settings: { ...settings, ...change } }],
     });
-    started.push(handle);
+    started.push(handle.workflowId);
     return handle;
   }
   async function startLive(change: Partial<IntegrationInput['settings']> = {}): Promise<Handle> {

@@ -1,40 +1,25 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { createRecordActivities } from '../../src/activities/record-activities.ts';
 import { decidedChange } from '../../src/domain/record-change.ts';
-import { connectStorage, type Storage } from '../../src/storage/storage.ts';
 import { OUTCOME_CHECK_WORKFLOW, outcomeCheckStart } from '../../src/workflows/contract.ts';
 import type { outcomeCheck } from '../../src/workflows/outcome-check.ts';
 import { fakeActivities } from '../support/fake-activities.ts';
-import { type MongodbServer, startMongodb } from '../support/mongodb.ts';
 import { addReports } from '../support/reports.ts';
-import { testServerPath } from '../support/servers.ts';
-import { startTimeSkipping, withWorkers } from '../support/time-skipping.ts';
+import { useStorage } from '../support/storage.ts';
+import { useTimeSkipping, withWorkers } from '../support/time-skipping.ts';
 
 const DAY_MS = 86_400_000;
 
 /** The real activity and database, on a clock that jumps. */
 describe('the outcome check of a record', function () {
   this.timeout(120_000);
-  let env: TestWorkflowEnvironment;
-  let mongodb: MongodbServer;
-  let storage: Storage;
+  const env = useTimeSkipping();
+  const storage = useStorage();
   let clock = new Date();
   const setClock = async () => {
     clock = new Date(await env.currentTimeMs());
   };
-  before(async () => {
-    env = await startTimeSkipping(await testServerPath());
-    mongodb = await startMongodb();
-    storage = await connectStorage(mongodb.newDatabase());
-  });
-  after(async () => {
-    await env?.teardown();
-    await storage?.connection.dropDatabase();
-    await storage?.close();
-    await mongodb?.stop();
-  });
 
   /** A bug report that `customers` wrote about in the four weeks up to now, set to done now. */
   async function done(customers: number) {

@@ -1,22 +1,15 @@
 import assert from 'node:assert/strict';
 import { ApplicationFailure } from '@temporalio/common';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { type Scope, TASK_QUEUE } from '../../src/workflows/contract.ts';
 import { repairPatterns } from '../../src/workflows/repair-patterns.ts';
 import { fakeActivities } from '../support/fake-activities.ts';
-import { testServerPath } from '../support/servers.ts';
-import { startTimeSkipping, withWorkers } from '../support/time-skipping.ts';
+import { useTimeSkipping, withWorkers } from '../support/time-skipping.ts';
 
 const scopeOf = (integrationId: string): Scope => ({ organizationId: 'acme', integrationId });
 
-describe('repair of patterns, by schedule', () => {
-  let env: TestWorkflowEnvironment;
-
-  before(async function () {
-    this.timeout(120_000);
-    env = await startTimeSkipping(await testServerPath());
-  });
-  after(() => env.teardown());
+describe('repair of patterns, by schedule', function () {
+  this.timeout(120_000);
+  const env = useTimeSkipping();
 
   it('works every connection off, although one cannot be', async () => {
     const repaired: string[] = [];

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { RetryItemOutcome } from '../../src/domain/retry-run.ts';
 import {
   approveRetryRunUpdate,
@@ -14,30 +13,14 @@ import {
 } from '../../src/workflows/contract.ts';
 import type { retryRun } from '../../src/workflows/retry-run.ts';
 import { fakeActivities } from '../support/fake-activities.ts';
-import { testServerPath } from '../support/servers.ts';
-import { startTimeSkipping, withWorkers } from '../support/time-skipping.ts';
+import { endedAfterEach, useTimeSkipping, withWorkers } from '../support/time-skipping.ts';
 
 const ADA = 'ada@acme.example';
 
 describe('retryRun workflow', function () {
   this.timeout(60_000);
-  let env: TestWorkflowEnvironment;
-  before(async () => {
-    env = await startTimeSkipping(await testServerPath());
-  });
-  after(async () => {
-    await env?.teardown();
-  });
-
-  const started: string[] = [];
-  afterEach(async () => {
-    for (const workflowId of started.splice(0)) {
-      await env.client.workflow
-        .getHandle(workflowId)
-        .terminate()
-        .catch(() => undefined);
-    }
-  });
+  const env = useTimeSkipping();
+  const started = endedAfterEach(env);
 
   const nowMs = () => env.currentTimeMs();
 

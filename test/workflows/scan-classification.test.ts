@@ -1,26 +1,18 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/common';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { ClassifyRequest } from '../../src/activities/classify-activities.ts';
 import type { ScanProgress } from '../../src/domain/integration.ts';
 import { cancelScanSignal, scanWorkflowId, TASK_QUEUE } from '../../src/workflows/contract.ts';
 import type { scan } from '../../src/workflows/scan.ts';
 import { fakeActivities, importedPage } from '../support/fake-activities.ts';
-import { testServerPath } from '../support/servers.ts';
-import { startTimeSkipping, withWorkers } from '../support/time-skipping.ts';
+import { useTimeSkipping, withWorkers } from '../support/time-skipping.ts';
 
 const HOUR_MS = 3_600_000;
 
 describe('scan that is paid for', function () {
   this.timeout(60_000);
-  let env: TestWorkflowEnvironment;
-  before(async () => {
-    env = await startTimeSkipping(await testServerPath());
-  });
-  after(async () => {
-    await env?.teardown();
-  });
+  const env = useTimeSkipping();
   const nowMs = () => env.currentTimeMs();
   const start = () => {
     const integrationId = randomUUID();

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { type WorkflowHandleWithFirstExecutionRunId, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import {
   cancelScanUpdate,
   connectUpdate,
@@ -20,8 +19,7 @@ import {
 } from '../../src/workflows/contract.ts';
 import type { integration } from '../../src/workflows/integration.ts';
 import { type FakeCall, fakeActivities, importedPage } from '../support/fake-activities.ts';
-import { testServerPath } from '../support/servers.ts';
-import { startTimeSkipping, withWorkers } from '../support/time-skipping.ts';
+import { endedAfterEach, useTimeSkipping, withWorkers } from '../support/time-skipping.ts';
 import { until } from '../support/until.ts';
 
 const MINUTE_MS = 60_000;
@@ -35,22 +33,8 @@ interface Asked {
 
 describe('control of scans', function () {
   this.timeout(60_000);
-  let env: TestWorkflowEnvironment;
-  before(async () => {
-    env = await startTimeSkipping(await testServerPath());
-  });
-  after(async () => {
-    await env?.teardown();
-  });
-  const started: Handle[] = [];
-  afterEach(async () => {
-    for (const { workflowId } of started.splice(0)) {
-      await env.client.workflow
-        .getHandle(workflowId)
-        .terminate()
-        .catch(() => undefined);
-    }
-  });
+  const env = useTimeSkipping();
+  const started = endedAfterEach(env);
 
   const nowMs = () => env.currentTimeMs();
   async function connected(mailboxIds: number[], reconcileMs = 30 * DAY_MS): Promise<Handle> {
@@ -61,7 +45,7 @@ describe('control of scans', function () {
       taskQueue: TASK_QUEUE,
       args: [{ organizationId: 'org', integrationId, settings }],
     });
-    started.push(handle);
+    started.push(handle.workflowId);
     await handle.executeUpdate(connectUpdate);
     if (mailboxIds.length > 0) await handle.executeUpdate(selectMailboxesUpdate, { args: [{ mailboxIds }] });
     return handle;

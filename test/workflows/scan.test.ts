@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/common';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import {
   cancelScanSignal,
   pauseScanSignal,
@@ -12,19 +11,12 @@ import {
 } from '../../src/workflows/contract.ts';
 import type { scan } from '../../src/workflows/scan.ts';
 import { fakeActivities, importedPage, pagesRead } from '../support/fake-activities.ts';
-import { testServerPath } from '../support/servers.ts';
-import { startTimeSkipping, withWorkers } from '../support/time-skipping.ts';
+import { useTimeSkipping, withWorkers } from '../support/time-skipping.ts';
 import { until } from '../support/until.ts';
 
 describe('scan workflow', function () {
   this.timeout(60_000);
-  let env: TestWorkflowEnvironment;
-  before(async () => {
-    env = await startTimeSkipping(await testServerPath());
-  });
-  after(async () => {
-    await env?.teardown();
-  });
+  const env = useTimeSkipping();
   const nowMs = () => env.currentTimeMs();
 
   const start = () => {

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { WorkflowFailedError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { PreparedTicket, TicketSettlement } from '../../src/activities/ticket-activities.ts';
 import {
   dismissSignal,
@@ -15,30 +14,15 @@ import {
 } from '../../src/workflows/contract.ts';
 import type { ticketSync } from '../../src/workflows/ticket-sync.ts';
 import { fakeActivities } from '../support/fake-activities.ts';
-import { testServerPath } from '../support/servers.ts';
-import { startTimeSkipping, withWorkers } from '../support/time-skipping.ts';
+import { endedAfterEach, useTimeSkipping, withWorkers } from '../support/time-skipping.ts';
 
 const MINUTE_MS = 60_000;
 const ADA = 'ada@acme.example';
 
 describe('ticketSync workflow', function () {
   this.timeout(60_000);
-  let env: TestWorkflowEnvironment;
-  before(async () => {
-    env = await startTimeSkipping(await testServerPath());
-  });
-  after(async () => {
-    await env?.teardown();
-  });
-  const started: string[] = [];
-  afterEach(async () => {
-    for (const workflowId of started.splice(0)) {
-      await env.client.workflow
-        .getHandle(workflowId)
-        .terminate()
-        .catch(() => undefined);
-    }
-  });
+  const env = useTimeSkipping();
+  const started = endedAfterEach(env);
 
   const failureOf = (type: string, details: object = {}, nonRetryable = true) =>
     ApplicationFailure.create({ message: type, type, nonRetryable, details: [details] });

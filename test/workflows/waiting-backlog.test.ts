@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import {
   connectUpdate,
   disconnectUpdate,
@@ -12,8 +11,7 @@ import {
 } from '../../src/workflows/contract.ts';
 import type { integration } from '../../src/workflows/integration.ts';
 import { fakeActivities, imported } from '../support/fake-activities.ts';
-import { testServerPath } from '../support/servers.ts';
-import { startTimeSkipping, withWorkers } from '../support/time-skipping.ts';
+import { useTimeSkipping, withWorkers } from '../support/time-skipping.ts';
 import { until } from '../support/until.ts';
 
 const HOUR_MS = 3_600_000;
@@ -22,13 +20,7 @@ const PER_GROUP = 25;
 
 describe('conversations that wait for another day’s money', function () {
   this.timeout(120_000);
-  let env: TestWorkflowEnvironment;
-  before(async () => {
-    env = await startTimeSkipping(await testServerPath());
-  });
-  after(async () => {
-    await env?.teardown();
-  });
+  const env = useTimeSkipping();
 
   it('are kept outside the workflow, looked at once an hour, and classified when there is money', async () => {
     const nowMs = () => env.currentTimeMs();

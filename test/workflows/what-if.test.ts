@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/common';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Activities } from '../../src/activities/index.ts';
 import {
   SWITCH_EDITION_WORKFLOW,
@@ -13,20 +12,13 @@ import {
   type WhatIfStep,
 } from '../../src/workflows/contract.ts';
 import { fakeActivities } from '../support/fake-activities.ts';
-import { testServerPath } from '../support/servers.ts';
-import { startTimeSkipping, withWorkers } from '../support/time-skipping.ts';
+import { useTimeSkipping, withWorkers } from '../support/time-skipping.ts';
 
 const HOUR_MS = 3_600_000;
 
 describe('the workflows of a what-if', function () {
   this.timeout(60_000);
-  let env: TestWorkflowEnvironment;
-  before(async () => {
-    env = await startTimeSkipping(await testServerPath());
-  });
-  after(async () => {
-    await env?.teardown();
-  });
+  const env = useTimeSkipping();
   const input: WhatIfInput = { organizationId: 'org', whatIfId: 'w1' };
   async function run<I extends WhatIfInput>(type: string, args: [I], overrides: Partial<Activities>, stop = false) {
     const fake = fakeActivities(() => env.currentTimeMs(), overrides);

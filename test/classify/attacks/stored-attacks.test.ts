@@ -5,10 +5,9 @@ import { createClassifyActivities } from '../../../src/activities/classify-activ
 import type { ClassifyInput } from '../../../src/classify/classifier.ts';
 import { createClaudeClassifier } from '../../../src/classify/claude-classifier.ts';
 import type { Thread } from '../../../src/domain/conversation.ts';
-import { connectStorage, type Storage } from '../../../src/storage/storage.ts';
 import { type MessagesApiServer, startMessagesApiServer } from '../../support/messages-api-server.ts';
-import { type MongodbServer, startMongodb } from '../../support/mongodb.ts';
 import { onePatternEach } from '../../support/one-pattern-each.ts';
+import { useStorage } from '../../support/storage.ts';
 import { storedConversation } from '../../support/stored-conversation.ts';
 import { ATTACKS } from './attacks.ts';
 import { gullibleReply } from './gullible-model.ts';
@@ -21,13 +20,10 @@ const PLANTED = ATTACKS.map(({ planted }) => planted).join('\n');
 
 describe('what is stored after orders were planted in conversations', function () {
   this.timeout(180_000);
-  let mongodb: MongodbServer;
-  let storage: Storage;
+  const storage = useStorage();
   let server: MessagesApiServer;
 
   before(async () => {
-    mongodb = await startMongodb();
-    storage = await connectStorage(mongodb.newDatabase());
     server = await startMessagesApiServer({
       rule: (request) => {
         const honest = REPORTS.find(({ quote }) => JSON.stringify(request.messages).includes(quote));
@@ -37,8 +33,6 @@ describe('what is stored after orders were planted in conversations', function (
   });
   after(async () => {
     await server?.close();
-    await storage?.close();
-    await mongodb?.stop();
   });
 
   /** Classifies the scenes in an organization of its own; what is stored then, but for texts and ids. */

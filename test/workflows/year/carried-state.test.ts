@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/common';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import fc from 'fast-check';
 import {
   connectUpdate,
@@ -18,8 +17,7 @@ import {
 } from '../../../src/workflows/contract.ts';
 import type { integration } from '../../../src/workflows/integration.ts';
 import { fakeActivities, imported } from '../../support/fake-activities.ts';
-import { testServerPath } from '../../support/servers.ts';
-import { startTimeSkipping, withWorkers } from '../../support/time-skipping.ts';
+import { useTimeSkipping, withWorkers } from '../../support/time-skipping.ts';
 import { until } from '../../support/until.ts';
 import { chainOfRuns } from './chain-of-runs.ts';
 import { checkedBundle } from './checked-bundle.ts';
@@ -52,13 +50,7 @@ const EVERYTHING = [
 
 describe('what an integration remembers', function () {
   this.timeout(300_000);
-  let env: TestWorkflowEnvironment;
-  before(async () => {
-    env = await startTimeSkipping(await testServerPath());
-  });
-  after(async () => {
-    await env?.teardown();
-  });
+  const env = useTimeSkipping();
 
   /** Lives through some steps. @returns its runs, what it was told of, and what it read */
   async function live(steps: readonly { kind: string; conversations?: number; minutes?: number }[]) {

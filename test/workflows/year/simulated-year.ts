@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/common';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import {
   connectUpdate,
   disconnectUpdate,
@@ -14,7 +13,7 @@ import {
 } from '../../../src/workflows/contract.ts';
 import type { integration } from '../../../src/workflows/integration.ts';
 import { fakeActivities, imported, importedPage } from '../../support/fake-activities.ts';
-import { withWorkers } from '../../support/time-skipping.ts';
+import { type TimeSkipping, withWorkers } from '../../support/time-skipping.ts';
 import { until } from '../../support/until.ts';
 import { type ChainedRun, chainOfRuns } from './chain-of-runs.ts';
 import { checkedBundle } from './checked-bundle.ts';
@@ -57,7 +56,7 @@ const scopeError = (type: string) => ApplicationFailure.nonRetryable(type, type)
 const MAILBOXES = { kept: 310, deleted: 311 };
 
 /** Lives through a calendar with one integration and a Help Scout of fakes. */
-export async function simulateYear(env: TestWorkflowEnvironment, calendar: Calendar): Promise<SimulatedYear> {
+export async function simulateYear(env: TimeSkipping, calendar: Calendar): Promise<SimulatedYear> {
   const world = { revoked: false, down: false, deleted: false };
   const issued: { atMs: number; tokenVersion: number; forced: boolean }[] = [];
   const passes: { startedAtMs: number; atMs: number; worked: boolean; access: number }[] = [];

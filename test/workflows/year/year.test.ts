@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { testServerPath } from '../../support/servers.ts';
-import { startTimeSkipping } from '../../support/time-skipping.ts';
+import { useTimeSkipping } from '../../support/time-skipping.ts';
 import { simulateYear } from './simulated-year.ts';
 import { checkYear } from './year.ts';
 
@@ -20,13 +18,7 @@ const WEEK = {
 
 describe('a week in the life of an integration', function () {
   this.timeout(300_000);
-  let env: TestWorkflowEnvironment;
-  before(async () => {
-    env = await startTimeSkipping(await testServerPath());
-  });
-  after(async () => {
-    await env?.teardown();
-  });
+  const env = useTimeSkipping();
 
   it('passes without a conversation lost, a timer drifting or a state changed on its way to the next run', async () => {
     const week = await simulateYear(env, WEEK);
