@@ -7,7 +7,7 @@ import type { Scope } from '../workflows/contract.ts';
 import { createCostCap } from './cost-cap.ts';
 import type { ActivityDeps } from './deps.ts';
 import { insightsWay, isPaid } from './insights-way.ts';
-import { groupedText } from './pattern-finder.ts';
+import { latestMessages } from './pattern-messages.ts';
 
 /** Of a connection's conversations: so many pairs are asked about, all in all. */
 export const CALLS_PER_CONVERSATION = 0.3;
@@ -72,21 +72,9 @@ export async function confirmByClaude(
 }
 
 /** What a pattern is about: its title, and what its latest customers wrote. */
-async function textOf(
-  { storage }: Pick<ActivityDeps, 'storage'>,
-  { organizationId, integrationId }: Scope,
-  patternId: string,
-): Promise<IssueText> {
-  const pattern = await storage.patterns.get(organizationId, patternId);
-  const { insights } = await storage.insights.list(organizationId, { patternId }, { limit: MESSAGES });
-  const ids = insights.map(({ conversationId }) => conversationId);
-  const stored = await storage.conversations.getMany(organizationId, integrationId, ids);
-  const conversations = new Map(stored.map((one) => [one.conversationId, one]));
-  const messages = insights.flatMap((insight) => {
-    const conversation = conversations.get(insight.conversationId);
-    return conversation ? [groupedText(conversation, insight)] : [];
-  });
-  return { title: pattern?.title ?? '', messages };
+async function textOf({ storage }: Pick<ActivityDeps, 'storage'>, scope: Scope, patternId: string): Promise<IssueText> {
+  const pattern = await storage.patterns.get(scope.organizationId, patternId);
+  return { title: pattern?.title ?? '', messages: await latestMessages(storage, scope, patternId, MESSAGES) };
 }
 
 async function orNull<T>(asked: Promise<T>): Promise<T | null> {

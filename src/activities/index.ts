@@ -29,19 +29,23 @@ import { createSubmissionActivities } from './submission-activities.ts';
 import { createTicketActivities } from './ticket-activities.ts';
 import { createWaitingActivities } from './waiting-activities.ts';
 import { createWatchActivities } from './watch-activities.ts';
+import { createWebhookImport } from './webhook-import.ts';
 import { createWhatIfActivities } from './what-if-activities.ts';
 
 /** Every activity, for both task queues: which one runs where is the workflow's choice (activity-profiles.ts). */
 export function createActivities(deps: ActivityDeps) {
   const connections = createConnections(deps);
   const docs = createDocsConnection(deps, connections);
+  const imports = createImportActivities(deps, connections);
+  const classify = createClassifyActivities(deps);
   return createWaitNotes(deps).watched({
     ...createConnectionActivities(deps, connections),
     ...createDocsActivities(deps, docs),
     ...createDocsSyncActivities(deps, docs),
-    ...createImportActivities(deps, connections),
+    ...imports,
+    ...createWebhookImport(deps, imports.importConversations, classify.classifyConversations),
     ...createEstimateActivities(deps, connections),
-    ...createClassifyActivities(deps),
+    ...classify,
     ...createMessageBatchActivities(deps),
     ...createCustomerActivities(deps, connections),
     ...createCustomerBatchActivities(deps),

@@ -5,7 +5,7 @@ import { type DescribePattern, patternText } from '../patterns/title.ts';
 import { recountPatterns } from '../storage/recount-patterns.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Scope } from '../workflows/contract.ts';
-import { groupedText } from './pattern-finder.ts';
+import { latestMessages } from './pattern-messages.ts';
 
 /** More than a person can change between two batches; the rest waits for the next. */
 const PATTERNS_AT_ONCE = 20;
@@ -30,14 +30,7 @@ export async function describeStalePatterns(
   await recountPatterns(storage, organizationId, patternIds);
   const counts = (await storage.termCounts.get(organizationId, integrationId)) ?? emptyTermCounts();
   for (const { patternId } of stale) {
-    const { insights } = await storage.insights.list(organizationId, { patternId }, { limit: MESSAGES });
-    const ids = insights.map(({ conversationId }) => conversationId);
-    const stored = await storage.conversations.getMany(organizationId, integrationId, ids);
-    const conversations = new Map(stored.map((one) => [one.conversationId, one]));
-    const messages = insights.flatMap((insight) => {
-      const conversation = conversations.get(insight.conversationId);
-      return conversation ? [groupedText(conversation, insight)] : [];
-    });
+    const messages = await latestMessages(storage, { organizationId, integrationId }, patternId, MESSAGES);
     const centroid = messages
       .map(({ subject, text }) => describe(`${subject}\n${text}`, frequenciesOf(counts)))
       .reduce((sum, signature) => addToCentroid(sum, signature), EMPTY_CENTROID);

@@ -13,6 +13,20 @@ export interface ScanForecast {
   callsPerMinute: number | null;
 }
 
+/** What a scan will take, and where Claude answers, what that uses. */
+export interface ScanOutlook extends ScanForecast {
+  mailboxes: readonly Pick<MailboxEstimate, 'mailboxId' | 'conversations'>[];
+  /** Null where the offline model answers: nothing is paid. */
+  paid: {
+    model: string;
+    tokens: number;
+    /** Null where the model's price is not known. */
+    costUsd: number | null;
+    batches: boolean;
+    dailyCapUsd: number | null;
+  } | null;
+}
+
 /** Calls: one a page of the list, one more for each conversation that is cut short there. Minutes: those by the limit. */
 export function forecastOf(
   mailboxes: readonly Pick<MailboxEstimate, 'conversations' | 'cutShort'>[],

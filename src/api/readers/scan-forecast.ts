@@ -1,7 +1,7 @@
 import { accountKeyOf } from '../../domain/account-key.ts';
 import type { Integration } from '../../domain/integration.ts';
 import { type MailboxEstimate, type ScanEstimate, totalOf } from '../../domain/scan-estimate.ts';
-import { forecastOf, type ScanForecast } from '../../domain/scan-forecast.ts';
+import { forecastOf, type ScanOutlook } from '../../domain/scan-forecast.ts';
 import type { ScanPeriod } from '../../domain/scan-period.ts';
 import { createRecent } from '../../storage/recent.ts';
 import { estimateScanUpdate, integrationWorkflowId } from '../../workflows/contract.ts';
@@ -10,20 +10,6 @@ import { type Answer, ask } from '../temporal/ask.ts';
 
 /** People change a choice back and forth: what was counted is counted again after this time. */
 const COUNTED_FOR_MS = 5 * 60_000;
-
-/** What a scan will take, and where Claude answers, what that uses. */
-export interface ScanOutlook extends ScanForecast {
-  mailboxes: readonly Pick<MailboxEstimate, 'mailboxId' | 'conversations'>[];
-  /** Null where the offline model answers: nothing is paid. */
-  paid: {
-    model: string;
-    tokens: number;
-    /** Null where the model's price is not known. */
-    costUsd: number | null;
-    batches: boolean;
-    dailyCapUsd: number | null;
-  } | null;
-}
 
 type Way = Pick<ScanEstimate, 'model' | 'batch' | 'dailyCapUsd'>;
 

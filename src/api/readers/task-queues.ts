@@ -1,21 +1,9 @@
 import proto from '@temporalio/proto';
+import type { TaskQueueState } from '../../domain/task-queue-state.ts';
 import { HELPSCOUT_TASK_QUEUE, TASK_QUEUE } from '../../workflows/contract.ts';
 import type { AppDeps } from '../deps.ts';
 
 const { TASK_QUEUE_TYPE_WORKFLOW, TASK_QUEUE_TYPE_ACTIVITY } = proto.temporal.api.enums.v1.TaskQueueType;
-
-/** What waits on one side of a task queue, as Temporal estimates it. */
-export interface TaskQueueState {
-  queue: string;
-  kind: 'workflow' | 'activity';
-  waiting: number;
-  /** Of the task that waits longest. */
-  oldestSeconds: number;
-  addedPerSecond: number;
-  donePerSecond: number;
-  /** Workers that asked for work lately. */
-  pollers: number;
-}
 
 const SIDES = [
   { queue: TASK_QUEUE, kind: 'workflow', taskQueueType: TASK_QUEUE_TYPE_WORKFLOW },

@@ -1,5 +1,4 @@
-import type { MailboxEstimate } from '../../domain/scan-estimate.ts';
-import type { ScanForecast } from '../../domain/scan-forecast.ts';
+import type { ScanOutlook } from '../../domain/scan-forecast.ts';
 import { formatCount, formatDecimal, formatRemaining, formatUsd, plural } from '../format.ts';
 
 export interface ScanEstimateProps {
@@ -7,16 +6,7 @@ export interface ScanEstimateProps {
   names: ReadonlyMap<number, string>;
   /** Said where there is nothing to estimate, or it could not be. */
   nothing?: string;
-  outlook?: ScanForecast & {
-    mailboxes: readonly Pick<MailboxEstimate, 'mailboxId' | 'conversations'>[];
-    paid: {
-      model: string;
-      tokens: number;
-      costUsd: number | null;
-      batches: boolean;
-      dailyCapUsd: number | null;
-    } | null;
-  };
+  outlook?: ScanOutlook;
 }
 
 /** What a scan will take, before it is started. */

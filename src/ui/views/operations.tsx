@@ -2,6 +2,7 @@ import type { Stuck } from '../../domain/stuck.ts';
 import { syncErrorCodeSchema } from '../../domain/sync-error.ts';
 import { SYNC_ERROR_TEXT } from '../../domain/sync-error-text.ts';
 import { SYNC_EVENT_NAMES, type SyncEventType } from '../../domain/sync-event.ts';
+import type { TaskQueueState } from '../../domain/task-queue-state.ts';
 import { Badge } from '../components/badge.tsx';
 import { ExternalLink, PageHead, Time } from '../components/content.tsx';
 import { Icon } from '../components/icon.tsx';
@@ -27,17 +28,7 @@ interface About {
 export interface OperationsPageProps {
   shell: Shell;
   /** Null when Temporal does not answer. */
-  queues:
-    | readonly {
-        queue: string;
-        kind: 'workflow' | 'activity';
-        waiting: number;
-        oldestSeconds: number;
-        addedPerSecond: number;
-        donePerSecond: number;
-        pollers: number;
-      }[]
-    | null;
+  queues: readonly TaskQueueState[] | null;
   /** Connections that have not ended. */
   connections: number;
   /** The longest first. */
