@@ -6,12 +6,14 @@ import { countType, type HistoryCount } from './events/count-actions.ts';
 
 /**
  * How many history events and billable actions (events/count-actions.ts) a conversation costs: read by a scan, and told of by
- * a webhook, each alone (no two together, the dearest case) and as bursts come. Activities report every five seconds; each
+ * a webhook: each alone (no two together, the dearest case), five a second, and in a burst. Activities report every five seconds; each
  * report is an action too where a call takes longer, which none does here. `npm run bench -- events [conversations [webhooks]]`; the last
  * line is JSON.
  */
 const CONVERSATIONS = Number(process.argv[2] ?? 1_000);
 const WEBHOOKS = Number(process.argv[3] ?? 20);
+/** Of steady traffic, five a second. */
+const STEADY = { conversations: 60, everyMs: 200 };
 const TARGET = { scan: 0.5, webhook: 12 };
 const TYPES = ['integration', 'scan', 'conversationSync'];
 
@@ -71,6 +73,14 @@ async function measure(running: RunningStack) {
   await until(async () => (await updated()) >= WEBHOOKS * 2, { what: 'the burst', timeoutMs: 120_000 });
   await wait(1_000);
   const afterBurst = await count(running);
+  const inTurn = ids.slice(2 * WEBHOOKS, 2 * WEBHOOKS + STEADY.conversations);
+  for (const [number, id] of inTurn.entries()) {
+    await Promise.all([write(id, number), wait(STEADY.everyMs)]);
+  }
+  const all = WEBHOOKS * 2 + inTurn.length;
+  await until(async () => (await updated()) >= all, { what: 'the steady traffic', timeoutMs: 120_000 });
+  await wait(1_000);
+  const afterSteady = await count(running);
   return {
     conversations: CONVERSATIONS,
     // The connection's own beginning is part of it: it matters for small accounts only.
@@ -78,6 +88,7 @@ async function measure(running: RunningStack) {
     scanByType: afterScan,
     webhooks: WEBHOOKS,
     webhookAlone: perItem(total(afterScan), total(afterSingle), WEBHOOKS),
+    webhookFiveASecond: perItem(total(afterBurst), total(afterSteady), inTurn.length),
     webhookInBurst: perItem(total(afterSingle), total(afterBurst), WEBHOOKS),
     target: TARGET,
   };

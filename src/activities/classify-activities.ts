@@ -1,3 +1,4 @@
+import { ClassifierRejected } from '../classify/errors/classifier-rejected.ts';
 import { CATEGORY_TEXT } from '../domain/category.ts';
 import type { Conversation } from '../domain/conversation.ts';
 import type { Insight } from '../domain/insight.ts';
@@ -9,8 +10,11 @@ import type { Scope } from '../workflows/contract.ts';
 import { createCostCap } from './cost-cap.ts';
 import { createDecider } from './decide.ts';
 import type { ActivityDeps } from './deps.ts';
+import { syncErrorCode } from './failures.ts';
 import type { Batch } from './import-activities.ts';
+import { createImportLog } from './import-log.ts';
 import { insightsWay, isPaid } from './insights-way.ts';
+import { createRetryActivities } from './retry-activities.ts';
 import { type Decided, type OpenPatterns, openInsightSettling } from './settle-insight.ts';
 
 export interface ClassifyRequest extends Batch {
@@ -30,6 +34,13 @@ export interface ClassifyResult extends Logged {
   waitMs?: number;
   /** Nothing was done: the organization wants them in a message batch. */
   gather?: true;
+  /** How many the classifier will not take, ever, as they are: each has a workflow of its own that keeps it retryable. */
+  refused?: number;
+}
+
+interface Refused {
+  conversationId: number;
+  error: ClassifierRejected;
 }
 
 const WAITS = `Waiting: ${SYNC_ERROR_TEXT.costCapReached.message}`;
@@ -42,6 +53,18 @@ export function createClassifyActivities(
   const { storage } = deps;
   const cap = createCostCap(deps);
   const decider = createDecider(deps, cap);
+  const rows = createImportLog(storage);
+  const { startConversationSyncs } = createRetryActivities(deps);
+
+  /** So that one that is refused does not hold up all others of its batch, now and whenever they are tried again. */
+  const setAside = async (scope: Scope, request: ClassifyRequest, refused: readonly Refused[]): Promise<void> => {
+    const failed = refused.map(({ conversationId, error }) => ({
+      ...{ conversationId, eventId: eventIdOf(request, conversationId), code: syncErrorCode(error) },
+      ...(error.status !== null && { httpStatus: error.status }),
+    }));
+    await rows.failed(scope, request, failed);
+    await startConversationSyncs(scope, failed);
+  };
 
   return {
     /**
@@ -56,13 +79,20 @@ export function createClassifyActivities(
       const insights = await openInsightSettling(storage, scope, conversationIds, openPatterns);
       const settlements: SyncEventSettlement[] = [];
       const left: number[] = [];
+      const refused: Refused[] = [];
       const conversations = await storage.conversations.getMany(organizationId, integrationId, conversationIds);
       const undecided = conversations.filter((conversation) => !insights.known(conversation));
       const before = await decider.decidedBefore(scope, undecided);
       // What is paid for is in force before the next is asked; what is not is faster together.
       for (const some of isPaid(way.classifier) ? conversations.map((one) => [one]) : [conversations]) {
         const open = some.filter((one) => !insights.known(one) && !before.has(one.conversationId));
-        const decisions = new Map([...before, ...(await decider.decideAll(scope, way, open))]);
+        const answers = await decider.decideAll(scope, way, open).catch((error: unknown) => {
+          if (!(error instanceof ClassifierRejected) || some.length > 1) throw error;
+          refused.push(...open.map(({ conversationId }) => ({ conversationId, error })));
+          return null;
+        });
+        if (!answers) continue;
+        const decisions = new Map([...before, ...answers]);
         const decided: Decided[] = [];
         for (const conversation of some) {
           const known = insights.known(conversation);
@@ -79,15 +109,25 @@ export function createClassifyActivities(
       }
       await insights.close();
       await storage.syncEvents.settle(organizationId, settlements);
+      // When all are refused, it is the settings (an unknown model, say) that have to be put right, not each conversation.
+      const [first] = refused;
+      if (first && settlements.length === 0) throw first.error;
+      if (first) await setAside(scope, request, refused);
       const waiting = left.map((conversationId) => eventIdOf(request, conversationId));
       if (waiting.length > 0) await storage.syncEvents.explain(organizationId, waiting, WAITS);
       if (counts) {
-        const classified = counts.classified - left.length;
-        await storage.integrations.saveScanCounts(organizationId, integrationId, { ...counts, classified });
+        const classified = counts.classified - left.length - refused.length;
+        const failed = counts.failed + refused.length;
+        await storage.integrations.saveScanCounts(organizationId, integrationId, { ...counts, classified, failed });
       }
-      const eventIds = [...settlements.map(({ eventId }) => eventId), ...waiting];
+      const aside = refused.map(({ conversationId }) => eventIdOf(request, conversationId));
+      const eventIds = [...settlements.map(({ eventId }) => eventId), ...waiting, ...aside];
       const log = await storage.syncEvents.logged(organizationId, eventIds);
-      return left.length > 0 ? { log, left, waitMs: cap.waitMs() } : { log };
+      return {
+        log,
+        ...(left.length > 0 && { left, waitMs: cap.waitMs() }),
+        ...(refused.length > 0 && { refused: refused.length }),
+      };
     },
   };
 }

@@ -1,6 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { ClassifierError } from '../classify/errors/classifier-error.ts';
 import { ClassifierRateLimited } from '../classify/errors/classifier-rate-limited.ts';
+import { ClassifierRejected } from '../classify/errors/classifier-rejected.ts';
 import type { SyncErrorCode } from '../domain/sync-error.ts';
 import {
   HelpScoutConflict,
@@ -87,7 +88,7 @@ const FINAL: readonly SyncErrorCode[] = [
 ];
 
 /** Errors of codes that are worth another try otherwise. */
-const NEVER_AGAIN = [HelpScoutInvalidGrant, HelpScoutOutsideScope];
+const NEVER_AGAIN = [HelpScoutInvalidGrant, HelpScoutOutsideScope, ClassifierRejected];
 
 export const httpStatusOf = (error: unknown): number | undefined =>
   error instanceof HelpScoutError ? error.status : undefined;

@@ -24,7 +24,7 @@ async function encoded({ options: { loadedDataConverter } }: Client, value: stri
 }
 
 /** Keeping what failed retryable, and retrying it. */
-export function createRetryActivities({ storage }: ActivityDeps) {
+export function createRetryActivities({ storage }: Pick<ActivityDeps, 'storage'>) {
   return {
     /**
      * Gives each failed conversation a workflow of its own that keeps it visible and retryable. One that has such a

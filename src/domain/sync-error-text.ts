@@ -69,8 +69,8 @@ export const SYNC_ERROR_TEXT: Record<SyncErrorCode, { message: string; remedy: s
     remedy: 'Retry once; if it stays, send us the code and time of this row.',
   },
   classifierUnavailable: {
-    message: 'The classifier could not be reached.',
-    remedy: 'Retry later, or check the Anthropic API key and its limits.',
+    message: 'The classifier could not be reached, or refused the request.',
+    remedy: 'Retry later; if it stays, check the Anthropic API key, its limits, and the model in the settings.',
   },
   costCapReached: {
     message: 'The daily limit for the cost of classifying is reached.',

@@ -42,18 +42,23 @@ export function workerSpec(options: ServiceOptions, temporal: { address: string;
 }
 
 function nodeSpec(name: 'sandbox' | 'api' | 'worker', { dataDir, env, watch }: ServiceOptions) {
-  const main = resolve(PROJECT_DIR, 'src', name, 'main.ts');
-  const tsx = resolve(PROJECT_DIR, 'node_modules/tsx/dist/cli.mjs');
   return {
     name,
     command: process.execPath,
-    args: watch ? [tsx, 'watch', '--clear-screen=false', main] : ['--import', 'tsx', main],
+    args: nodeArgs(name, watch, env.BUILT_DIR),
     env,
     logFile: join(dataDir, 'logs', `${name}.log`),
     readyTimeoutMs: 90_000,
     // The worker gives activities 20 s to finish, and 5 s more to end.
     stopTimeoutMs: 32_000,
   };
+}
+
+/** From the sources; or from a build of them in BUILT_DIR, which starts three seconds sooner: tests start many. */
+function nodeArgs(name: string, watch: boolean, built: string | undefined): string[] {
+  const main = resolve(PROJECT_DIR, 'src', name, 'main.ts');
+  if (watch) return [resolve(PROJECT_DIR, 'node_modules/tsx/dist/cli.mjs'), 'watch', '--clear-screen=false', main];
+  return built ? ['--enable-source-maps', resolve(built, name, 'main.js')] : ['--import', 'tsx', main];
 }
 
 async function answers(url: string): Promise<boolean> {

@@ -77,13 +77,14 @@ export function createScanClassification({
         classifier.classifyConversations(scope, { ...batch, conversationIds, counts, ...(mayGather && { mayGather }) }),
       );
       if (!done) return;
-      const { gather, left, waitMs } = unfinished(done.value);
+      const { gather, left, waitMs, refused } = unfinished(done.value);
       if (gather) {
         memory.gathered = [...(memory.gathered ?? []), ...conversationIds];
         memory.unclassified = [];
         return submitGathered(MOST_IN_BATCH);
       }
-      progress.classified += conversationIds.length - left.length;
+      progress.classified += conversationIds.length - left.length - refused;
+      progress.failed += refused;
       memory.unclassified = left;
       if (left.length > 0) await untilNextBudget(waitMs);
     } while (memory.unclassified.length > 0 && !resting());

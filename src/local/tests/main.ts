@@ -11,8 +11,9 @@ import { LOCAL_DIR } from '../paths.ts';
 import { choosePort } from '../ports.ts';
 import { temporaryEnvironment } from '../service-environment.ts';
 import { superviseProcess } from '../supervised-process.ts';
+import { type BuiltProduct, buildForTests } from './build-for-tests.ts';
 import { findLeftovers } from './leftovers.ts';
-import { runMocha, type TestCounts } from './run-mocha.ts';
+import { isWholeRun, runMocha, type TestCounts } from './run-mocha.ts';
 
 const say = (line: string) => console.log(line);
 /** Browsers and servers may take this long to go after the last test. */
@@ -33,7 +34,9 @@ async function testAgainstServers(workDir: string, args: string[]): Promise<Test
   const spec = await mongodbSpec({ server, dataDir: workDir, port, environment, temporary: true });
   const mongodb = superviseProcess(spec, { restartCrashed: false, say });
   await mongodb.start();
+  let built: BuiltProduct | null = null;
   try {
+    built = isWholeRun(args) ? await buildForTests(LOCAL_DIR, say) : null;
     const env: Environment = {
       ...environment,
       [marker.split('=')[0] ?? '']: marker.split('=')[1],
@@ -41,6 +44,7 @@ async function testAgainstServers(workDir: string, args: string[]): Promise<Test
       TEMPORAL_CLI: temporal.command,
       TEMPORAL_TEST_SERVER: testServer.command,
       WORKFLOW_BUNDLES: join(workDir, 'workflow-bundles'),
+      ...(built && { BUILT_DIR: built.folder }),
       ...(chromium.path ? { CHROME_BIN: chromium.path } : {}),
     };
     const counts = await runMocha(args, env, workDir);
@@ -54,6 +58,7 @@ async function testAgainstServers(workDir: string, args: string[]): Promise<Test
     return leftovers.length > 0 ? { ...counts, failed: counts.failed + 1 } : counts;
   } finally {
     await mongodb.stop();
+    await built?.remove();
   }
 }
 

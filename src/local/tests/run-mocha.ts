@@ -18,6 +18,9 @@ export type TestCounts = z.infer<typeof countsSchema>;
 
 const LONG = { option: '--long', files: 'test/**/*.long.ts', timeoutMs: 1_200_000 };
 
+/** Whether nothing narrows a run of all tests, or of all long ones. */
+export const isWholeRun = (given: string[]): boolean => given.every((arg) => arg.startsWith('-'));
+
 /**
  * Runs mocha and returns what it counted. `given` are files and folders (none: all tests), then mocha's own options, as in
  * `test/local --grep ports`; `--long` before them stands for the proofs that take minutes. A run that is stopped, ends before it could count, or with an error outside
