@@ -97,8 +97,9 @@ export function createDecider({ storage, now }: Pick<ActivityDeps, 'storage' | '
         if (costEntryOf(decision)) await keep(decision);
         else free.push(decision);
       }
-      await storage.decisions.addMany(free);
-      return new Map(decisions.map((decision) => [decision.conversationId, decision]));
+      // Another activity may have come to the same in the meantime: the insight is built from what is stored.
+      const stored = await storage.decisions.addMany(free);
+      return new Map([...decisions, ...stored].map((decision) => [decision.conversationId, decision]));
     },
   };
 }

@@ -20,6 +20,8 @@ interface Answer {
   atCap: boolean;
   /** Of an answer out of a message batch; its decision has an id of its own then. */
   messageBatchId: string | null;
+  /** Who tries it aside, where what comes of it is not in force. */
+  whatIfId?: string;
   decidedAt: Date;
 }
 
@@ -51,17 +53,17 @@ export function makeDecision({ settings, taxonomy }: InsightsWay, answer: Answer
 }
 
 /**
- * Derived where the same answer may come twice: out of a message batch that is read again, or from a try that went on
- * after Temporal had given it up. A call that was made twice was paid twice, and both are kept. `by` is what it was
- * decided by besides the classifier.
+ * Derived where the same answer may come twice: out of a message batch that is read again, or of what is not paid, from two
+ * activities that met the same conversation, or a try that went on after Temporal had given it up. A call that was made
+ * twice was paid twice, and both are kept. `by` is what it was decided by besides the classifier.
  */
-function decisionIdOf({ conversation, classifier, messageBatchId }: Answer, by: readonly number[]): string {
-  const { conversationId, contentHash } = conversation;
+function decisionIdOf({ conversation, input, classifier, messageBatchId, whatIfId }: Answer, by: readonly number[]) {
+  const { integrationId, conversationId, contentHash } = conversation;
   if (messageBatchId !== null) return `${messageBatchId}-${conversationId}`;
   if (isPaid(classifier)) return randomUUID();
-  const { workflowExecution, activityId } = activityInfo();
-  const activity = [workflowExecution?.runId, activityId];
-  return textHash(JSON.stringify([activity, conversationId, contentHash, classifier.identity, by]));
+  const read = [input.threads.map(({ text }) => textHash(text)), input.docsExcerpts.map(({ articleId }) => articleId)];
+  const of = [integrationId, conversationId, contentHash, whatIfId ?? null];
+  return textHash(JSON.stringify([of, read, classifier.identity, by]));
 }
 
 function costUsdOf(classifier: Classifier, { tokens, rawAnswer }: Classification, batch: boolean): number | null {

@@ -9,12 +9,14 @@ export function meteredStorage(storage: Storage, metrics: Metrics): Storage {
     decisions: {
       ...storage.decisions,
       async add(decision) {
-        await storage.decisions.add(decision);
+        const stored = await storage.decisions.add(decision);
         metrics.classifications.inc(labelsOf(decision));
+        return stored;
       },
       async addMany(decisions) {
-        await storage.decisions.addMany(decisions);
+        const stored = await storage.decisions.addMany(decisions);
         for (const decision of decisions) metrics.classifications.inc(labelsOf(decision));
+        return stored;
       },
     },
     costs: {

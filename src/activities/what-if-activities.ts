@@ -86,7 +86,7 @@ export function createWhatIfActivities(deps: Pick<ActivityDeps, 'storage' | 'cla
         await cap.reached(scope, way);
         return null;
       }
-      return { decision: await askWhatIf(deps, way, conversation), asked: true };
+      return { decision: await askWhatIf(deps, way, whatIf, conversation), asked: true };
     };
 
     return {

@@ -37,6 +37,7 @@ export function sameQuestion(way: InsightsWay, { draft, whatIfId }: WhatIf, know
 export async function askWhatIf(
   { storage, now }: Pick<ActivityDeps, 'storage' | 'now'>,
   way: InsightsWay,
+  { whatIfId }: Pick<WhatIf, 'whatIfId'>,
   conversation: Conversation,
 ): Promise<Decision> {
   const { organizationId, conversationId } = conversation;
@@ -49,7 +50,7 @@ export async function askWhatIf(
     const classification = isPaid(classifier) ? answered : withDocumentationNeeds(answered, question);
     const durationMs = Math.round(performance.now() - startedAtMs);
     const answer = { conversation, input, classifier, classification, durationMs, atCap: false, messageBatchId: null };
-    const decision = makeDecision(way, { ...answer, decidedAt: now() });
+    const decision = makeDecision(way, { ...answer, whatIfId, decidedAt: now() });
     const cost = costEntryOf(decision);
     if (cost) await storage.costs.note(organizationId, { ...cost, purpose: 'whatIf' });
     return decision;

@@ -39,13 +39,23 @@ schema.index({ organizationId: 1, integrationId: 1, conversationId: 1, contentHa
 export function createDecisionStore(connection: Connection) {
   const model = connection.model('Decision', schema, 'decisions');
 
-  /** Keeps decisions; one whose id is known stays as it is. */
-  const addMany = async (decisions: readonly Decision[]): Promise<void> => {
-    if (decisions.length === 0) return;
+  const found = async (filter: object): Promise<Decision[]> =>
+    (await model.find(filter).lean()).map((document) => decisionSchema.parse(document));
+
+  /** Keeps decisions; one whose id is known stays as it is. @returns them as they stand */
+  const addMany = async (decisions: readonly Decision[]): Promise<Decision[]> => {
+    if (decisions.length === 0) return [];
     try {
       await model.insertMany(decisions, { ordered: false });
+      return [...decisions];
     } catch (error) {
-      refusedAsDuplicates(error);
+      const refused = refusedAsDuplicates(error);
+      const known = decisions.filter((_decision, index) => refused.has(index));
+      const stand = await found({
+        $or: known.map(({ organizationId, decisionId }) => ({ organizationId, decisionId })),
+      });
+      const byId = new Map(stand.map((decision) => [decision.decisionId, decision]));
+      return decisions.map((decision) => byId.get(decision.decisionId) ?? decision);
     }
   };
 
@@ -53,7 +63,7 @@ export function createDecisionStore(connection: Connection) {
     addMany,
 
     /** The same for one. */
-    add: (decision: Decision): Promise<void> => addMany([decision]),
+    add: (decision: Decision): Promise<Decision[]> => addMany([decision]),
 
     async get(organizationId: string, decisionId: string): Promise<Decision | null> {
       const found = await model.findOne({ organizationId, decisionId }).lean();

@@ -13,6 +13,7 @@ import { type MessagesApiServer, type Reply, startMessagesApiServer } from '../s
 import { onePatternEach } from '../support/one-pattern-each.ts';
 import { useStorage } from '../support/storage.ts';
 import { storedConversation } from '../support/stored-conversation.ts';
+import { until } from '../support/until.ts';
 import { startUsageRecorder } from '../support/usage-recorder.ts';
 
 const MODEL = 'claude-sonnet-4-6';
@@ -135,6 +136,28 @@ describe('decisions', function () {
     await run(some);
     assert.equal(recorder.bill.length, 6);
     assert.equal((await storage.insights.counts(some.scope.organizationId, {})).total, 6);
+  });
+
+  it('are one record where two activities meet the same conversation at the same moment, and nobody is paid', async () => {
+    const some = await organization(3, { classifier: 'offline' });
+    const { ofContents } = storage.decisions;
+    let waiting = 0;
+    // Both have looked before either has decided.
+    storage.decisions.ofContents = async () => {
+      waiting += 1;
+      await until(() => waiting === 2);
+      return new Map();
+    };
+    await Promise.all([run(some), run(some)]);
+    storage.decisions.ofContents = ofContents;
+    const of = (id: number) => storage.decisions.ofConversation(some.scope.organizationId, id);
+    const decisions = await Promise.all(some.request.conversationIds.map(of));
+    assert.deepEqual(
+      decisions.map(({ length }) => length),
+      [1, 1, 1],
+    );
+    const { insights, equal } = await verifyDecisions(storage, some.scope.organizationId);
+    assert.deepEqual([insights, equal], [3, 3]);
   });
 
   it('have a ledger that is the sum of what the server saw, to the token', async () => {

@@ -1,9 +1,9 @@
 import { describeEveryPage } from './every-page.ts';
 
-// All of them in both, and more: every-page.long.ts.
+// Every page in every look: every-page.long.ts.
 const LOOKS = [
   { width: 1280, colorScheme: 'light' },
   { width: 390, colorScheme: 'dark' },
 ] as const;
 
-describeEveryPage(LOOKS, { takeTurns: true });
+describeEveryPage(LOOKS, { short: true });
