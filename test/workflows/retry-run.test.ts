@@ -18,7 +18,7 @@ import { endedAfterEach, useTimeSkipping, withWorkers } from '../support/time-sk
 const ADA = 'ada@acme.example';
 
 describe('retryRun workflow', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   const env = useTimeSkipping();
   const started = endedAfterEach(env);
 

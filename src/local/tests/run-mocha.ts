@@ -38,8 +38,8 @@ export async function runMocha(given: string[], env: Environment, workDir: strin
   const usual = isLong ? LONG.files : 'test';
   const files = await Promise.all((targets.length > 0 ? targets : [usual]).map(toPattern));
   const ours = ['--reporter', reporter, '--reporter-option', `output=${output}`];
-  // Files of a whole run side by side, one more than cores, as they often wait. A few files are easier to read in turn.
-  const jobs = isLong || targets.length > 0 ? [] : ['--parallel', '--jobs', String(availableParallelism() + 1)];
+  // Files of a whole run side by side: they often wait for servers. A few files are easier to read in turn.
+  const jobs = isLong || targets.length > 0 ? [] : ['--parallel', '--jobs', String(availableParallelism())];
   const patience = isLong ? ['--timeout', String(LONG.timeoutMs)] : [];
   const mochaArgs = [mocha, ...ours, ...jobs, ...patience, ...files, ...args.slice(targets.length)];
   const child = spawn(process.execPath, mochaArgs, { cwd: PROJECT_DIR, env, stdio: ['ignore', 'inherit', 'inherit'] });
