@@ -12,7 +12,7 @@ import { createDecider } from './decide.ts';
 import type { ActivityDeps } from './deps.ts';
 import { syncErrorCode } from './failures.ts';
 import type { Batch } from './import-activities.ts';
-import { createImportLog } from './import-log.ts';
+import { createImportLog, importRowId } from './import-log.ts';
 import { insightsWay, isPaid } from './insights-way.ts';
 import { createRetryActivities } from './retry-activities.ts';
 import { type Decided, type OpenPatterns, openInsightSettling } from './settle-insight.ts';
@@ -25,11 +25,13 @@ export interface ClassifyRequest extends Batch {
   attempt?: { by: string; attemptKey: string };
   /** Whether a scan asks, which can have many classified together later. */
   mayGather?: boolean;
+  /** Whether all are left to be asked for again where that would cost money. */
+  onlyFree?: boolean;
 }
 
 /** What became of some conversations. All fields but the rows are absent when everything is done. */
 export interface ClassifyResult extends Logged {
-  /** Not classified, because the day's cost cap is reached: to be asked for again after `waitMs`. */
+  /** Not classified, because the day's cost cap is reached, or only what is free was asked for: to be asked for again after `waitMs`. */
   left?: number[];
   waitMs?: number;
   /** Nothing was done: the organization wants them in a message batch. */
@@ -59,7 +61,7 @@ export function createClassifyActivities(
   /** So that one that is refused does not hold up all others of its batch, now and whenever they are tried again. */
   const setAside = async (scope: Scope, request: ClassifyRequest, refused: readonly Refused[]): Promise<void> => {
     const failed = refused.map(({ conversationId, error }) => ({
-      ...{ conversationId, eventId: eventIdOf(request, conversationId), code: syncErrorCode(error) },
+      ...{ conversationId, eventId: importRowId(request, conversationId), code: syncErrorCode(error) },
       ...(error.status !== null && { httpStatus: error.status }),
     }));
     await rows.failed(scope, request, failed);
@@ -75,6 +77,7 @@ export function createClassifyActivities(
       const { organizationId, integrationId } = scope;
       const { conversationIds, counts } = request;
       const way = await insightsWay(deps, scope);
+      if (request.onlyFree && isPaid(way.classifier)) return { log: [], left: conversationIds, waitMs: 0 };
       if (request.mayGather && way.settings.batches && isPaid(way.classifier)) return { log: [], gather: true };
       const insights = await openInsightSettling(storage, scope, conversationIds, openPatterns);
       const settlements: SyncEventSettlement[] = [];
@@ -113,14 +116,14 @@ export function createClassifyActivities(
       const [first] = refused;
       if (first && settlements.length === 0) throw first.error;
       if (first) await setAside(scope, request, refused);
-      const waiting = left.map((conversationId) => eventIdOf(request, conversationId));
+      const waiting = left.map((conversationId) => importRowId(request, conversationId));
       if (waiting.length > 0) await storage.syncEvents.explain(organizationId, waiting, WAITS);
       if (counts) {
         const classified = counts.classified - left.length - refused.length;
         const failed = counts.failed + refused.length;
         await storage.integrations.saveScanCounts(organizationId, integrationId, { ...counts, classified, failed });
       }
-      const aside = refused.map(({ conversationId }) => eventIdOf(request, conversationId));
+      const aside = refused.map(({ conversationId }) => importRowId(request, conversationId));
       const eventIds = [...settlements.map(({ eventId }) => eventId), ...waiting, ...aside];
       const log = await storage.syncEvents.logged(organizationId, eventIds);
       return {
@@ -132,15 +135,13 @@ export function createClassifyActivities(
   };
 }
 
-const eventIdOf = ({ batchId }: Batch, conversationId: number) => `${batchId}/${conversationId}`;
-
 /** How the row of a conversation ends that has its insight. */
 export const settlementOf = (
   request: Pick<ClassifyRequest, 'batchId' | 'workflowId' | 'attempt'>,
   { conversationId, customer, webUrl }: Conversation,
   { category, outcome }: Pick<Insight, 'category' | 'outcome'>,
 ): SyncEventSettlement => ({
-  eventId: eventIdOf(request, conversationId),
+  eventId: importRowId(request, conversationId),
   status: 'success',
   ...(request.attempt ?? { by: 'automatic', attemptKey: request.workflowId }),
   details: category

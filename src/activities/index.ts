@@ -43,7 +43,7 @@ export function createActivities(deps: ActivityDeps) {
     ...createDocsActivities(deps, docs),
     ...createDocsSyncActivities(deps, docs),
     ...imports,
-    ...createWebhookImport(deps, imports.importConversations, classify.classifyConversations),
+    ...createWebhookImport(imports.importConversations, classify.classifyConversations),
     ...createEstimateActivities(deps, connections),
     ...classify,
     ...createMessageBatchActivities(deps),

@@ -1,10 +1,8 @@
 import { cancellationSignal, log } from '@temporalio/activity';
 import type { Scope } from '../workflows/contract.ts';
 import type { createClassifyActivities } from './classify-activities.ts';
-import type { ActivityDeps } from './deps.ts';
 import { syncErrorCode } from './failures.ts';
 import type { createImportActivities, ImportResult } from './import-activities.ts';
-import { insightsWay, isPaid } from './insights-way.ts';
 
 type ImportConversations = ReturnType<typeof createImportActivities>['importConversations'];
 type ClassifyConversations = ReturnType<typeof createClassifyActivities>['classifyConversations'];
@@ -14,17 +12,17 @@ type ClassifyConversations = ReturnType<typeof createClassifyActivities>['classi
  * events less of the integration's history. What a paid model answers is an activity of its own, tried again for itself.
  */
 export function createWebhookImport(
-  deps: Pick<ActivityDeps, 'storage' | 'classifierOf'>,
   importConversations: ImportConversations,
   classifyConversations: ClassifyConversations,
 ) {
   return {
     async importConversations(scope: Scope, request: Parameters<ImportConversations>[1]): Promise<ImportResult> {
       const read = await importConversations(scope, request);
-      if (read.changed.length === 0 || isPaid((await insightsWay(deps, scope)).classifier)) return read;
+      if (read.changed.length === 0) return read;
       const { batchId, workflowId } = request;
+      const wish = { batchId, workflowId, conversationIds: read.changed, onlyFree: true };
       try {
-        const done = await classifyConversations(scope, { batchId, workflowId, conversationIds: read.changed });
+        const done = await classifyConversations(scope, wish);
         return { ...read, changed: done.left ?? [], log: [...read.log, ...done.log] };
       } catch (error) {
         if (cancellationSignal().aborted) throw error;

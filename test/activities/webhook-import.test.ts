@@ -37,7 +37,7 @@ describe('what webhooks told of', function () {
     const deps = { storage, classifierOf: () => classifier, now: () => new Date() };
     const { classifyConversations } = createClassifyActivities(deps);
     const broken = async () => assert.fail('the database is away');
-    const { importConversations } = createWebhookImport(deps, read, breaks ? broken : classifyConversations);
+    const { importConversations } = createWebhookImport(read, breaks ? broken : classifyConversations);
     const request = { batchId: 'batch', workflowId: 'workflow', conversationIds: ids, mailboxIds: [310] };
     const environment = new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') });
     const result: ImportResult = await environment.run(importConversations, scope, request);
